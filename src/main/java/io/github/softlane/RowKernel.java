@@ -1,0 +1,236 @@
+package io.github.softlane;
+
+import io.github.softlane.internal.arithmetic.DoubleExp;
+import io.github.softlane.internal.arithmetic.FloatExp;
+import io.github.softlane.internal.dispatch.Backend;
+import io.github.softlane.internal.passes.DoublePasses;
+import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.rows.DoubleLimitRows;
+import io.github.softlane.internal.rows.DoubleRows;
+import io.github.softlane.internal.rows.FloatLimitRows;
+import io.github.softlane.internal.rows.FloatRows;
+
+/**
+ * A {@link Kernel} over one set of passes: checks its arguments once, then runs the row algorithm.
+ */
+final class RowKernel implements Kernel {
+  private final String name;
+  private final FloatPasses floats;
+  private final DoublePasses doubles;
+
+  RowKernel(Backend backend) {
+    this.name = backend.name();
+    this.floats = backend.floats();
+    this.doubles = backend.doubles();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  @Override
+  public void softmax(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    Arguments.checkRows(x, xOffset, y, yOffset, n);
+    if (n > 0) {
+      FloatRows.softmax(floats, FloatExp.UNIT, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  @Override
+  public void logSoftmax(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    Arguments.checkRows(x, xOffset, y, yOffset, n);
+    if (n > 0) {
+      FloatRows.logSoftmax(floats, FloatExp.UNIT, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  @Override
+  public float logSumExp(float[] x, int xOffset, int n) {
+    Arguments.checkRow(x, xOffset, n);
+    return n == 0
+        ? Float.NEGATIVE_INFINITY
+        : FloatRows.logSumExp(floats, FloatExp.UNIT, x, xOffset, n);
+  }
+
+  @Override
+  public void softmax(double[] x, int xOffset, double[] y, int yOffset, int n) {
+    Arguments.checkRows(x, xOffset, y, yOffset, n);
+    if (n > 0) {
+      DoubleRows.softmax(doubles, DoubleExp.UNIT, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  @Override
+  public void logSoftmax(double[] x, int xOffset, double[] y, int yOffset, int n) {
+    Arguments.checkRows(x, xOffset, y, yOffset, n);
+    if (n > 0) {
+      DoubleRows.logSoftmax(doubles, DoubleExp.UNIT, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  @Override
+  public double logSumExp(double[] x, int xOffset, int n) {
+    Arguments.checkRow(x, xOffset, n);
+    return n == 0
+        ? Double.NEGATIVE_INFINITY
+        : DoubleRows.logSumExp(doubles, DoubleExp.UNIT, x, xOffset, n);
+  }
+
+  // The calls of Logits: arguments checked by the caller, n at least 1.
+
+  void softmaxRows(
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n,
+      double temperature) {
+    FloatExp exp = FloatExp.covers(temperature) ? FloatExp.of(temperature) : null;
+    for (int row = 0; row < rows; row++) {
+      int xi = xOffset + row * xStride;
+      int yi = yOffset + row * yStride;
+      if (exp != null) {
+        FloatRows.softmax(floats, exp, x, xi, y, yi, n);
+      } else {
+        FloatLimitRows.softmax(floats, temperature, x, xi, y, yi, n);
+      }
+    }
+  }
+
+  void logSoftmaxRows(
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n,
+      double temperature) {
+    FloatExp exp = FloatExp.covers(temperature) ? FloatExp.of(temperature) : null;
+    for (int row = 0; row < rows; row++) {
+      int xi = xOffset + row * xStride;
+      int yi = yOffset + row * yStride;
+      if (exp != null) {
+        FloatRows.logSoftmax(floats, exp, x, xi, y, yi, n);
+      } else {
+        FloatLimitRows.logSoftmax(floats, temperature, x, xi, y, yi, n);
+      }
+    }
+  }
+
+  void logSumExpRows(
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int rows,
+      int n,
+      double temperature) {
+    FloatExp exp = FloatExp.covers(temperature) ? FloatExp.of(temperature) : null;
+    for (int row = 0; row < rows; row++) {
+      y[yOffset + row] = logSumExp(exp, x, xOffset + row * xStride, n, temperature);
+    }
+  }
+
+  float logSumExp(float[] x, int xOffset, int n, double temperature) {
+    FloatExp exp = FloatExp.covers(temperature) ? FloatExp.of(temperature) : null;
+    return logSumExp(exp, x, xOffset, n, temperature);
+  }
+
+  private float logSumExp(FloatExp exp, float[] x, int xOffset, int n, double temperature) {
+    return exp != null
+        ? FloatRows.logSumExp(floats, exp, x, xOffset, n)
+        : FloatLimitRows.logSumExp(floats, temperature, x, xOffset, n);
+  }
+
+  int argmax(float[] x, int xOffset, int n) {
+    int nan = floats.firstNaN(x, xOffset, n);
+    return nan < n ? nan : floats.firstAtLeast(x, xOffset, n, floats.max(x, xOffset, n));
+  }
+
+  void softmaxRows(
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n,
+      double temperature) {
+    DoubleExp exp = DoubleExp.covers(temperature) ? DoubleExp.of(temperature) : null;
+    for (int row = 0; row < rows; row++) {
+      int xi = xOffset + row * xStride;
+      int yi = yOffset + row * yStride;
+      if (exp != null) {
+        DoubleRows.softmax(doubles, exp, x, xi, y, yi, n);
+      } else {
+        DoubleLimitRows.softmax(doubles, temperature, x, xi, y, yi, n);
+      }
+    }
+  }
+
+  void logSoftmaxRows(
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n,
+      double temperature) {
+    DoubleExp exp = DoubleExp.covers(temperature) ? DoubleExp.of(temperature) : null;
+    for (int row = 0; row < rows; row++) {
+      int xi = xOffset + row * xStride;
+      int yi = yOffset + row * yStride;
+      if (exp != null) {
+        DoubleRows.logSoftmax(doubles, exp, x, xi, y, yi, n);
+      } else {
+        DoubleLimitRows.logSoftmax(doubles, temperature, x, xi, y, yi, n);
+      }
+    }
+  }
+
+  void logSumExpRows(
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset,
+      int rows,
+      int n,
+      double temperature) {
+    DoubleExp exp = DoubleExp.covers(temperature) ? DoubleExp.of(temperature) : null;
+    for (int row = 0; row < rows; row++) {
+      y[yOffset + row] = logSumExp(exp, x, xOffset + row * xStride, n, temperature);
+    }
+  }
+
+  double logSumExp(double[] x, int xOffset, int n, double temperature) {
+    DoubleExp exp = DoubleExp.covers(temperature) ? DoubleExp.of(temperature) : null;
+    return logSumExp(exp, x, xOffset, n, temperature);
+  }
+
+  private double logSumExp(DoubleExp exp, double[] x, int xOffset, int n, double temperature) {
+    return exp != null
+        ? DoubleRows.logSumExp(doubles, exp, x, xOffset, n)
+        : DoubleLimitRows.logSumExp(doubles, temperature, x, xOffset, n);
+  }
+
+  int argmax(double[] x, int xOffset, int n) {
+    int nan = doubles.firstNaN(x, xOffset, n);
+    return nan < n ? nan : doubles.firstAtLeast(x, xOffset, n, doubles.max(x, xOffset, n));
+  }
+}

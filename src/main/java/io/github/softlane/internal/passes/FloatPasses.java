@@ -1,0 +1,82 @@
+package io.github.softlane.internal.passes;
+
+import io.github.softlane.internal.arithmetic.FloatExp;
+
+/**
+ * The loops over a range of an array that every row algorithm is made of.
+ *
+ * <p>Each implementation gives the same bits. Ranges are valid and arguments unchecked: the API has
+ * done that. A pass knows no row and no special value beyond what its own text says.
+ */
+public interface FloatPasses {
+  /** The name of the backend that these passes make. */
+  String name();
+
+  /** The largest element, NaNs passed over; -inf when there is none. */
+  float max(float[] x, int xOffset, int n);
+
+  /**
+   * The sum of e over a block, in units of 2^K.
+   *
+   * <p>The block has at most {@code FloatLanes.BLOCK} elements and fills all lanes evenly: its
+   * length is a multiple of {@code FloatLanes.COUNT}.
+   *
+   * <p>NaN when an element is NaN; no element is +inf.
+   *
+   * @param y receives every e, 2^BIAS times too large; null when only the sum is wanted
+   * @param exp the constants of the temperature
+   * @param shift see {@link FloatExp#shift}
+   * @param magic see {@link FloatExp#magic}
+   * @param floor see {@link FloatExp#floor}
+   */
+  double sumExp(
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n,
+      FloatExp exp,
+      float shift,
+      float magic,
+      float floor);
+
+  /** {@link #sumExp} for the end of a row, fewer than {@code FloatLanes.COUNT} elements. */
+  double sumTail(
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n,
+      FloatExp exp,
+      float shift,
+      float magic,
+      float floor);
+
+  /**
+   * {@code y = y * (hi + lo) * 2^-BIAS}, in place. The power of two comes last: before it every
+   * product is a normal number, so a result in the smallest binade loses nothing to underflow.
+   */
+  void scale(float[] y, int yOffset, int n, float hi, float lo);
+
+  /**
+   * {@code y = (x - max) / T - c}, where scaledMax is the maximum after {@link FloatExp#scaled}.
+   */
+  void logProbs(
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n,
+      FloatExp exp,
+      float scaledMax,
+      float c);
+
+  /** The index, from 0, of the first element that is at least the value, or n. */
+  int firstAtLeast(float[] x, int xOffset, int n, float value);
+
+  /** The index, from 0, of the first element that differs from the value (NaN differs), or n. */
+  int firstOtherThan(float[] x, int xOffset, int n, float value);
+
+  /** The index, from 0, of the first NaN, or n. */
+  int firstNaN(float[] x, int xOffset, int n);
+}
