@@ -1,0 +1,97 @@
+package io.github.softlane.jmh;
+
+import io.github.softlane.Kernel;
+
+/**
+ * The loop that most Java code has: {@link Math#exp} of each logit less the maximum, in three
+ * passes. The yardstick of the benchmarks; it has none of the guarantees of a {@link Kernel} but
+ * agrees with them on finite logits.
+ */
+final class NaiveKernel implements Kernel {
+  static final String NAME = "naive";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void softmax(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    float max = max(x, xOffset, n);
+    float sum = 0;
+    for (int i = 0; i < n; i++) {
+      float e = (float) Math.exp(x[xOffset + i] - max);
+      y[yOffset + i] = e;
+      sum += e;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] /= sum;
+    }
+  }
+
+  @Override
+  public void logSoftmax(float[] x, int xOffset, float[] y, int yOffset, int n) {
+    float logSumExp = logSumExp(x, xOffset, n);
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = x[xOffset + i] - logSumExp;
+    }
+  }
+
+  @Override
+  public float logSumExp(float[] x, int xOffset, int n) {
+    float max = max(x, xOffset, n);
+    float sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += (float) Math.exp(x[xOffset + i] - max);
+    }
+    return max + (float) Math.log(sum);
+  }
+
+  @Override
+  public void softmax(double[] x, int xOffset, double[] y, int yOffset, int n) {
+    double max = max(x, xOffset, n);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double e = Math.exp(x[xOffset + i] - max);
+      y[yOffset + i] = e;
+      sum += e;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] /= sum;
+    }
+  }
+
+  @Override
+  public void logSoftmax(double[] x, int xOffset, double[] y, int yOffset, int n) {
+    double logSumExp = logSumExp(x, xOffset, n);
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = x[xOffset + i] - logSumExp;
+    }
+  }
+
+  @Override
+  public double logSumExp(double[] x, int xOffset, int n) {
+    double max = max(x, xOffset, n);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += Math.exp(x[xOffset + i] - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  private static float max(float[] x, int offset, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, x[offset + i]);
+    }
+    return max;
+  }
+
+  private static double max(double[] x, int offset, int n) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, x[offset + i]);
+    }
+    return max;
+  }
+}

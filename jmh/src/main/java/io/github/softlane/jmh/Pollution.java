@@ -1,0 +1,111 @@
+package io.github.softlane.jmh;
+
+import io.github.softlane.Kernel;
+import io.github.softlane.Kernels;
+import java.util.Arrays;
+import java.util.Random;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * Runs every operation of every backend over many shapes before anything is measured.
+ *
+ * <p>The JIT compiler decides what to inline and unroll from what a JVM has run so far. A kernel
+ * measured alone in a fresh JVM can be twice as fast as the same kernel in a program that also uses
+ * the others, so a figure from a fresh JVM is not what a user sees.
+ */
+@State(Scope.Benchmark)
+public class Pollution {
+  private static final int ROUNDS = 32;
+  private static final int[] LONG_ROWS = {
+    100, 127, 128, 129, 255, 511, 512, 513, 1000, 2047, 4096, 4097, 10_000, 32_003
+  };
+  private static final int[] OFFSETS = {0, 1, 3, 8, 13};
+  private static final int SHORT_ROWS = 70;
+  private static final int LARGEST = 32_003 + 13;
+
+  private final Random random = new Random(1);
+
+  /** For JMH. */
+  public Pollution() {}
+
+  /** Pollutes the JVM; takes some seconds. */
+  @Setup
+  public void pollute() {
+    pollute(ROUNDS);
+  }
+
+  void pollute(int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      for (Kernel kernel : Kernels.all()) {
+        pollute(kernel, floatRow(round));
+        pollute(kernel, doubleRow(round));
+      }
+    }
+  }
+
+  private static void pollute(Kernel kernel, float[] x) {
+    float[] y = new float[LARGEST];
+    for (int offset : OFFSETS) {
+      for (int n = 0; n < SHORT_ROWS; n++) {
+        run(kernel, x, offset, y, n);
+      }
+      for (int n : LONG_ROWS) {
+        run(kernel, x, offset, y, n);
+      }
+    }
+  }
+
+  private static void pollute(Kernel kernel, double[] x) {
+    double[] y = new double[LARGEST];
+    for (int offset : OFFSETS) {
+      for (int n = 0; n < SHORT_ROWS; n++) {
+        run(kernel, x, offset, y, n);
+      }
+      for (int n : LONG_ROWS) {
+        run(kernel, x, offset, y, n);
+      }
+    }
+  }
+
+  private static void run(Kernel kernel, float[] x, int offset, float[] y, int n) {
+    y[0] = kernel.logSumExp(x, offset, n);
+    kernel.softmax(x, offset, y, 0, n);
+    kernel.logSoftmax(x, offset, y, offset, n);
+    kernel.softmax(y, offset, y, offset, n);
+  }
+
+  private static void run(Kernel kernel, double[] x, int offset, double[] y, int n) {
+    y[0] = kernel.logSumExp(x, offset, n);
+    kernel.softmax(x, offset, y, 0, n);
+    kernel.logSoftmax(x, offset, y, offset, n);
+    kernel.softmax(y, offset, y, offset, n);
+  }
+
+  private float[] floatRow(int round) {
+    double[] row = doubleRow(round);
+    float[] x = new float[row.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) row[i];
+    }
+    return x;
+  }
+
+  /** Most rounds have everyday logits; some are masked, rising, constant or hold special values. */
+  private double[] doubleRow(int round) {
+    double[] x = new double[LARGEST];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = 5 * random.nextGaussian();
+    }
+    switch (round % 8) {
+      case 1 -> Arrays.fill(x, LARGEST / 3, LARGEST / 2, Double.NEGATIVE_INFINITY);
+      case 3 -> Arrays.sort(x);
+      case 5 -> Arrays.fill(x, 1.5);
+      case 6 -> x[random.nextInt(x.length)] = Double.NaN;
+      case 7 -> x[random.nextInt(x.length)] = 3e38;
+      default -> {}
+    }
+    return x;
+  }
+}
