@@ -18,9 +18,8 @@ import java.util.List;
  * asked for in this way that cannot work is an error, never silently another one.
  */
 public final class Kernels {
-  private static final List<RowKernel> ALL = Dispatch.all().stream().map(RowKernel::new).toList();
-  private static final RowKernel SCALAR = ALL.getLast();
-  private static final RowKernel BEST = Dispatch.best() == null ? null : named(Dispatch.best());
+  private static final RowKernel SCALAR = new RowKernel(Dispatch.scalar());
+  private static final RowKernel BEST = best(Dispatch.best());
 
   private Kernels() {}
 
@@ -50,7 +49,7 @@ public final class Kernels {
    * @return the kernels, the widest vectors first and scalar last; unmodifiable
    */
   public static List<Kernel> all() {
-    return List.copyOf(ALL);
+    return All.KERNELS;
   }
 
   /**
@@ -69,10 +68,24 @@ public final class Kernels {
     return BEST;
   }
 
-  private static RowKernel named(Backend backend) {
-    return ALL.stream()
-        .filter(kernel -> kernel.name().equals(backend.name()))
-        .findFirst()
-        .orElseThrow();
+  private static RowKernel best(Backend backend) {
+    if (backend == null) {
+      return null;
+    }
+    return backend.name().equals(SCALAR.name()) ? SCALAR : new RowKernel(backend);
+  }
+
+  /** Built only when asked for: each width has to be loaded and probed. */
+  private static final class All {
+    static final List<Kernel> KERNELS = Dispatch.all().stream().map(All::kernel).toList();
+
+    private static Kernel kernel(Backend backend) {
+      for (RowKernel known : new RowKernel[] {BEST, SCALAR}) {
+        if (known != null && known.name().equals(backend.name())) {
+          return known;
+        }
+      }
+      return new RowKernel(backend);
+    }
   }
 }

@@ -26,57 +26,70 @@ public final class Dispatch {
     return Backend.SCALAR;
   }
 
-  /** Every backend that works here, the widest first, scalar last. */
+  /** Every backend that works here, the widest first, scalar last. Probes each width. */
   public static List<Backend> all() {
-    List<Backend> all = new ArrayList<>(VECTORS.backends());
+    List<Backend> all = new ArrayList<>();
+    for (int width : Backend.WIDTHS) {
+      if (width <= VECTORS.bits()) {
+        Backend backend = Backend.vector(width);
+        if (Gates.probe(backend) == null) {
+          all.add(backend);
+        }
+      }
+    }
     all.add(Backend.SCALAR);
     return all;
   }
 
-  /**
-   * What was picked, why, and what would have to change for another choice, in one to three lines.
-   */
+  /** What was picked, why, and what would have to change for another choice; one or two lines. */
   public static String describe() {
     return CHOICE.description;
   }
 
   private static Choice choose(String value) {
-    Refusal refusal = VECTORS.refusal();
     return switch (value.toLowerCase(Locale.ROOT)) {
-      case "auto" -> refusal == null ? widest("the widest that this CPU has") : fallback(refusal);
+      case "auto" -> auto();
       case "scalar" ->
           chosen(
               Backend.SCALAR,
               "asked for by -D" + PROPERTY + "=scalar",
               "for the fastest backend: remove -D" + PROPERTY);
-      case "vector" ->
-          refusal == null
-              ? widest("the widest that this CPU has, asked for by -D" + PROPERTY + "=vector")
-              : impossible(value, refusal.reason(), refusal.remedy());
-      case "vector-128", "vector-256", "vector-512" -> forced(value, refusal);
+      case "vector" -> forced(value, VECTORS.bits());
+      case "vector-128" -> forced(value, 128);
+      case "vector-256" -> forced(value, 256);
+      case "vector-512" -> forced(value, 512);
       default -> impossible(value, "there is no such backend", "use " + VALUES);
     };
   }
 
-  private static Choice forced(String value, Refusal refusal) {
+  private static Choice auto() {
+    if (VECTORS.refusal() != null) {
+      return fallback(VECTORS.refusal());
+    }
+    Backend backend = Backend.vector(VECTORS.bits());
+    Refusal refusal = Gates.probe(backend);
+    return refusal == null
+        ? new Choice(backend, backend.name() + ": the widest that this CPU has")
+        : fallback(refusal);
+  }
+
+  private static Choice forced(String value, int width) {
+    Refusal refusal = VECTORS.refusal();
     if (refusal != null) {
       return impossible(value, refusal.reason(), refusal.remedy());
     }
-    for (Backend backend : VECTORS.backends()) {
-      if (backend.name().equals(value)) {
-        return chosen(
+    if (width > VECTORS.bits()) {
+      String widest = "vector-" + VECTORS.bits();
+      return impossible(value, "the JVM's widest vectors here are " + widest, "use " + widest);
+    }
+    Backend backend = Backend.vector(width);
+    refusal = Gates.probe(backend);
+    return refusal == null
+        ? chosen(
             backend,
             "asked for by -D" + PROPERTY + "=" + value,
-            "for the widest vectors: remove -D" + PROPERTY);
-      }
-    }
-    String widest = VECTORS.backends().getFirst().name();
-    return impossible(value, "the JVM's widest vectors here are " + widest, "use " + widest);
-  }
-
-  private static Choice widest(String reason) {
-    return new Choice(
-        VECTORS.backends().getFirst(), VECTORS.backends().getFirst().name() + ": " + reason);
+            "for the dispatcher's choice: remove -D" + PROPERTY)
+        : impossible(value, refusal.reason(), refusal.remedy());
   }
 
   private static Choice fallback(Refusal refusal) {

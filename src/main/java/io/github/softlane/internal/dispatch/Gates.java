@@ -2,8 +2,6 @@ package io.github.softlane.internal.dispatch;
 
 import io.github.softlane.internal.arithmetic.Fused;
 import io.github.softlane.internal.passes.vector.PreferredShape;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The conditions for the vector passes, in the order in which they are asked. */
 final class Gates {
@@ -11,14 +9,14 @@ final class Gates {
 
   private Gates() {}
 
-  /** The vector backends that work here, widest first, or why there are none. */
+  /** The widest vectors that this JVM and CPU offer, or why there are none. */
   static Outcome pass() {
     if (!VectorModule.isResolved()) {
       return refused("the module jdk.incubator.vector is not resolved", flag());
     }
     Refusal machine = VirtualMachine.refusal();
     if (machine != null) {
-      return new Outcome(List.of(), machine);
+      return new Outcome(0, machine);
     }
     try {
       VectorModule.read();
@@ -33,27 +31,33 @@ final class Gates {
             "there is no fused multiply-add in hardware, so results differ from other machines",
             "remove -XX:-UseFMA, or use a CPU with FMA");
       }
-      return probed(bits);
+      return new Outcome(widest(bits), null);
     } catch (LinkageError | RuntimeException e) {
       return refused("the vector passes cannot be loaded (" + e + ")", flag());
     }
   }
 
-  private static Outcome probed(int bits) {
-    List<Backend> working = new ArrayList<>();
+  private static int widest(int bits) {
     for (int width : Backend.WIDTHS) {
       if (width <= bits) {
-        Backend backend = Backend.vector(width);
-        String difference = Probe.difference(backend);
-        if (difference != null) {
-          return refused(
-              "the self-check of " + backend.name() + " failed: " + difference,
-              "report this JDK and CPU to the project");
-        }
-        working.add(backend);
+        return width;
       }
     }
-    return new Outcome(List.copyOf(working), null);
+    throw new IllegalArgumentException("no width is " + bits + " or less");
+  }
+
+  /** The last gate, for one width: why its passes do not give the scalar bits, or null. */
+  static Refusal probe(Backend backend) {
+    try {
+      String difference = Probe.difference(backend);
+      return difference == null
+          ? null
+          : new Refusal(
+              "the self-check of " + backend.name() + " failed: " + difference,
+              "report this JDK and CPU to the project");
+    } catch (LinkageError | RuntimeException e) {
+      return new Refusal(backend.name() + " fails to run (" + e + ")", flag());
+    }
   }
 
   private static String flag() {
@@ -61,14 +65,14 @@ final class Gates {
   }
 
   private static Outcome refused(String reason, String remedy) {
-    return new Outcome(List.of(), new Refusal(reason, remedy));
+    return new Outcome(0, new Refusal(reason, remedy));
   }
 
   /**
    * What the gates said.
    *
-   * @param backends the working vector backends, widest first
+   * @param bits the width of the widest vectors, 0 when there are none
    * @param refusal why there are none, or null
    */
-  record Outcome(List<Backend> backends, Refusal refusal) {}
+  record Outcome(int bits, Refusal refusal) {}
 }
