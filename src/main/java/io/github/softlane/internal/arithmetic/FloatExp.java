@@ -7,7 +7,7 @@ package io.github.softlane.internal.arithmetic;
  * <p>With T = T' 2^j and T' in [1, 2), an element goes through
  *
  * <pre>
- *   d = fma(x, 2^-j, -shift)        shift is 0, or the scaled maximum of a far-off row; exact
+ *   d = fma(x, 2^-j, shift)         shift is 0, or minus the scaled maximum of a far-off row; exact
  *   k = rint(d log2(e) / T')        by the addition of a magic number
  *   r = d - k T' ln 2               in two steps, T' ln 2 in two parts; the first step is exact
  *   e = 2^(k - K + BIAS) (head + tail)
@@ -154,12 +154,12 @@ public final class FloatExp {
 
   /** The first step of the reduction of one element. */
   public float shifted(float x, float shift) {
-    return Fused.fma(x, scale, -shift);
+    return Fused.fma(x, scale, shift);
   }
 
-  /** The shift of a row with this scaled maximum. */
+  /** What a row with this scaled maximum adds to every scaled element: minus the maximum, or 0. */
   public float shift(float scaledMax) {
-    return Math.abs(scaledMax) * log2e > FAR ? scaledMax : 0f;
+    return Math.abs(scaledMax) * log2e > FAR ? -scaledMax : 0f;
   }
 
   /** K: the power of two of the row's maximum. */

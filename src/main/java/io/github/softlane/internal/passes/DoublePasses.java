@@ -60,7 +60,8 @@ public interface DoublePasses {
   void scale(double[] y, int yOffset, int n, double hi, double lo);
 
   /**
-   * {@code y = (x - max) / T - c}, where scaledMax is the maximum after {@link DoubleExp#scaled}.
+   * {@code y = (x - max) / T - c}, where minusMax is minus the maximum after {@link
+   * DoubleExp#scaled}.
    */
   void logProbs(
       double[] x,
@@ -69,7 +70,7 @@ public interface DoublePasses {
       int yOffset,
       int n,
       DoubleExp exp,
-      double scaledMax,
+      double minusMax,
       double c);
 
   /** The index, from 0, of the first element that is at least the value, or n. */

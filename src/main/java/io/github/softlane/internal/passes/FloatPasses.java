@@ -59,17 +59,11 @@ public interface FloatPasses {
   void scale(float[] y, int yOffset, int n, float hi, float lo);
 
   /**
-   * {@code y = (x - max) / T - c}, where scaledMax is the maximum after {@link FloatExp#scaled}.
+   * {@code y = (x - max) / T - c}, where minusMax is minus the maximum after {@link
+   * FloatExp#scaled}.
    */
   void logProbs(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int n,
-      FloatExp exp,
-      float scaledMax,
-      float c);
+      float[] x, int xOffset, float[] y, int yOffset, int n, FloatExp exp, float minusMax, float c);
 
   /** The index, from 0, of the first element that is at least the value, or n. */
   int firstAtLeast(float[] x, int xOffset, int n, float value);

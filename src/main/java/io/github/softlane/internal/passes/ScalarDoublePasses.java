@@ -38,7 +38,7 @@ public final class ScalarDoublePasses implements DoublePasses {
       double sum = DoubleLanes.START;
       double dropped = 0;
       for (int i = lane; i < n; i += DoubleLanes.COUNT) {
-        double d = fma(x[xOffset + i], exp.scale, -shift);
+        double d = fma(x[xOffset + i], exp.scale, shift);
         d = d < floor ? floor : d;
         double magicSum = fma(d, exp.log2e, magic);
         double power = DoubleExp.power(magicSum);
@@ -89,10 +89,10 @@ public final class ScalarDoublePasses implements DoublePasses {
       int yOffset,
       int n,
       DoubleExp exp,
-      double scaledMax,
+      double minusMax,
       double c) {
     for (int i = 0; i < n; i++) {
-      double d = fma(x[xOffset + i], exp.scale, -scaledMax);
+      double d = fma(x[xOffset + i], exp.scale, minusMax);
       y[yOffset + i] = fma(d, exp.inverseHi, fma(d, exp.inverseLo, -c));
     }
   }

@@ -38,7 +38,7 @@ public final class ScalarFloatPasses implements FloatPasses {
       float sum = FloatLanes.START;
       float dropped = 0;
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
-        float d = fma(x[xOffset + i], exp.scale, -shift);
+        float d = fma(x[xOffset + i], exp.scale, shift);
         d = d < floor ? floor : d;
         float magicSum = fma(d, exp.log2e, magic);
         float power = FloatExp.power(magicSum);
@@ -89,10 +89,10 @@ public final class ScalarFloatPasses implements FloatPasses {
       int yOffset,
       int n,
       FloatExp exp,
-      float scaledMax,
+      float minusMax,
       float c) {
     for (int i = 0; i < n; i++) {
-      float d = fma(x[xOffset + i], exp.scale, -scaledMax);
+      float d = fma(x[xOffset + i], exp.scale, minusMax);
       y[yOffset + i] = fma(d, exp.inverseHi, fma(d, exp.inverseLo, -c));
     }
   }

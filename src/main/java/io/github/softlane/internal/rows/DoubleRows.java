@@ -41,7 +41,7 @@ public final class DoubleRows {
       return;
     }
     double shift = exp.shift(scaledMax);
-    double shiftedMax = scaledMax - shift;
+    double shiftedMax = scaledMax + shift;
     double power = exp.maxPower(shiftedMax);
     long wide = sum(passes, exp, shift, power, x, xOffset, y, yOffset, n);
     double sum = WideSum.hi(wide);
@@ -91,7 +91,7 @@ public final class DoubleRows {
       Arrays.fill(y, yOffset, yOffset + n, Double.NaN);
       return;
     }
-    passes.logProbs(x, xOffset, y, yOffset, n, exp, scaledMax, Math.max(0, log));
+    passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, Math.max(0, log));
   }
 
   /** Log-sum-exp of a row of at least one element. */
@@ -130,7 +130,7 @@ public final class DoubleRows {
       double add,
       double addLo) {
     double shift = exp.shift(scaledMax);
-    double shiftedMax = scaledMax - shift;
+    double shiftedMax = scaledMax + shift;
     double power = exp.maxPower(shiftedMax);
     long wide = sum(passes, exp, shift, power, x, xOffset, null, 0, n);
     double sum = WideSum.hi(wide);

@@ -39,7 +39,7 @@ public final class FloatRows {
       return;
     }
     float shift = exp.shift(scaledMax);
-    float shiftedMax = scaledMax - shift;
+    float shiftedMax = scaledMax + shift;
     float power = exp.maxPower(shiftedMax);
     double sum = sum(passes, exp, shift, power, x, xOffset, y, yOffset, n);
     if (Double.isNaN(sum)) {
@@ -87,7 +87,7 @@ public final class FloatRows {
       Arrays.fill(y, yOffset, yOffset + n, Float.NaN);
       return;
     }
-    passes.logProbs(x, xOffset, y, yOffset, n, exp, scaledMax, (float) Math.max(0, log));
+    passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, (float) Math.max(0, log));
   }
 
   /** Log-sum-exp of a row of at least one element. */
@@ -123,7 +123,7 @@ public final class FloatRows {
       int n,
       double add) {
     float shift = exp.shift(scaledMax);
-    float shiftedMax = scaledMax - shift;
+    float shiftedMax = scaledMax + shift;
     float power = exp.maxPower(shiftedMax);
     double sum = sum(passes, exp, shift, power, x, xOffset, null, 0, n);
     if (Double.isNaN(sum)) {

@@ -71,7 +71,7 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor) {
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
-    DoubleVector minusShift = DoubleVector.broadcast(SPECIES, -shift);
+    DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
     DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
     DoubleVector log2e = DoubleVector.broadcast(SPECIES, exp.log2e);
     DoubleVector magics = DoubleVector.broadcast(SPECIES, magic);
@@ -99,7 +99,7 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector sum = DoubleVector.broadcast(SPECIES, DoubleLanes.START);
       DoubleVector dropped = DoubleVector.zero(SPECIES);
       for (int i = lane; i < n; i += DoubleLanes.COUNT) {
-        DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusShift);
+        DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
         d = d.blend(floors, d.compare(VectorOperators.LT, floors));
         DoubleVector magicSum = d.fma(log2e, magics);
         DoubleVector power =
@@ -182,19 +182,19 @@ public final class DoublePasses512 implements DoublePasses {
       int yOffset,
       int n,
       DoubleExp exp,
-      double scaledMax,
+      double minusMax,
       double c) {
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
-    DoubleVector minusMax = DoubleVector.broadcast(SPECIES, -scaledMax);
+    DoubleVector minusMaxs = DoubleVector.broadcast(SPECIES, minusMax);
     DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
     DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLo);
     DoubleVector minusC = DoubleVector.broadcast(SPECIES, -c);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusMax);
+      DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusMaxs);
       d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, yOffset + i);
     }
-    SCALAR.logProbs(x, xOffset + i, y, yOffset + i, n - i, exp, scaledMax, c);
+    SCALAR.logProbs(x, xOffset + i, y, yOffset + i, n - i, exp, minusMax, c);
   }
 
   @Override

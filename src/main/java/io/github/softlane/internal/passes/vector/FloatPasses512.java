@@ -71,7 +71,7 @@ public final class FloatPasses512 implements FloatPasses {
       float magic,
       float floor) {
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
-    FloatVector minusShift = FloatVector.broadcast(SPECIES, -shift);
+    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     FloatVector floors = FloatVector.broadcast(SPECIES, floor);
     FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
     FloatVector magics = FloatVector.broadcast(SPECIES, magic);
@@ -94,7 +94,7 @@ public final class FloatPasses512 implements FloatPasses {
       FloatVector sum = FloatVector.broadcast(SPECIES, FloatLanes.START);
       FloatVector dropped = FloatVector.zero(SPECIES);
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
-        FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusShift);
+        FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
         d = d.blend(floors, d.compare(VectorOperators.LT, floors));
         FloatVector magicSum = d.fma(log2e, magics);
         FloatVector power =
@@ -171,19 +171,19 @@ public final class FloatPasses512 implements FloatPasses {
       int yOffset,
       int n,
       FloatExp exp,
-      float scaledMax,
+      float minusMax,
       float c) {
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
-    FloatVector minusMax = FloatVector.broadcast(SPECIES, -scaledMax);
+    FloatVector minusMaxs = FloatVector.broadcast(SPECIES, minusMax);
     FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
     FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLo);
     FloatVector minusC = FloatVector.broadcast(SPECIES, -c);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
-      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusMax);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusMaxs);
       d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, yOffset + i);
     }
-    SCALAR.logProbs(x, xOffset + i, y, yOffset + i, n - i, exp, scaledMax, c);
+    SCALAR.logProbs(x, xOffset + i, y, yOffset + i, n - i, exp, minusMax, c);
   }
 
   @Override
