@@ -13,7 +13,7 @@ public interface DoublePasses {
   /** The name of the backend that these passes make. */
   String name();
 
-  /** The largest element, NaNs passed over; -inf when there is none. */
+  /** The largest element, NaNs passed over; -inf when there is none, never -0. */
   double max(double[] x, int xOffset, int n);
 
   /**

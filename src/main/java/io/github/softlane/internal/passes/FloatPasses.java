@@ -12,7 +12,7 @@ public interface FloatPasses {
   /** The name of the backend that these passes make. */
   String name();
 
-  /** The largest element, NaNs passed over; -inf when there is none. */
+  /** The largest element, NaNs passed over; -inf when there is none, never -0. */
   float max(float[] x, int xOffset, int n);
 
   /**

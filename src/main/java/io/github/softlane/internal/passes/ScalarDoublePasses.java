@@ -18,7 +18,7 @@ public final class ScalarDoublePasses implements DoublePasses {
     for (int i = xOffset; i < xOffset + n; i++) {
       max = x[i] > max ? x[i] : max;
     }
-    return max;
+    return max + 0;
   }
 
   @Override

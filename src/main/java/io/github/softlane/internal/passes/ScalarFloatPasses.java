@@ -18,7 +18,7 @@ public final class ScalarFloatPasses implements FloatPasses {
     for (int i = xOffset; i < xOffset + n; i++) {
       max = x[i] > max ? x[i] : max;
     }
-    return max;
+    return max + 0f;
   }
 
   @Override
@@ -33,10 +33,12 @@ public final class ScalarFloatPasses implements FloatPasses {
       float magic,
       float floor) {
     int grids = 0;
+    int fineGrids = 0;
     double low = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane++) {
       float sum = FloatLanes.START;
-      float dropped = 0;
+      float dropped = FloatLanes.FINE_START;
+      float rest = 0;
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
         float d = fma(x[xOffset + i], exp.scale, shift);
         d = d < floor ? floor : d;
@@ -51,13 +53,17 @@ public final class ScalarFloatPasses implements FloatPasses {
           y[yOffset + i] = e;
         }
         float next = sum + e;
-        dropped += fma(tail, power, scaledHead - (next - sum));
+        float drop = fma(tail, power, scaledHead - (next - sum));
         sum = next;
+        float nextDropped = dropped + drop;
+        rest += drop - (nextDropped - dropped);
+        dropped = nextDropped;
       }
       grids += Float.floatToRawIntBits(sum) - FloatLanes.START_BITS;
-      low += dropped;
+      fineGrids += Float.floatToRawIntBits(dropped) - FloatLanes.FINE_START_BITS;
+      low += rest;
     }
-    return FloatLanes.fold(grids, low);
+    return FloatLanes.fold(grids, fineGrids, low);
   }
 
   @Override

@@ -12,14 +12,22 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The passes in vectors of 512 bits.
  *
+ * <p>The loops over whole rows take four vectors at a time. That hides latency, and makes the
+ * methods too large for the compiler to inline: as part of a caller they would be compiled by its
+ * profile.
+ *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
  */
 public final class DoublePasses512 implements DoublePasses {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_512;
   private static final int LANES = SPECIES.length();
+  private static final boolean TWO_LANES = LANES == 2;
 
-  /** Does the elements that fill no vector. */
+  /**
+   * Does the elements that fill no vector, and what needs a comparison in vectors of two lanes: C2
+   * has no masks for those on x86, and would box.
+   */
   private static final DoublePasses SCALAR = new ScalarDoublePasses();
 
   @Override
@@ -29,6 +37,9 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public double max(double[] x, int xOffset, int n) {
+    if (TWO_LANES) {
+      return SCALAR.max(x, xOffset, n);
+    }
     DoubleVector max0 = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
     DoubleVector max1 = max0;
     DoubleVector max2 = max0;
@@ -56,7 +67,7 @@ public final class DoublePasses512 implements DoublePasses {
     for (; i < n; i++) {
       max = x[xOffset + i] > max ? x[xOffset + i] : max;
     }
-    return max;
+    return max + 0;
   }
 
   @Override
@@ -100,7 +111,7 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector dropped = DoubleVector.zero(SPECIES);
       for (int i = lane; i < n; i += DoubleLanes.COUNT) {
         DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
-        d = d.blend(floors, d.compare(VectorOperators.LT, floors));
+        d = TWO_LANES ? d.max(floors) : d.blend(floors, d.compare(VectorOperators.LT, floors));
         DoubleVector magicSum = d.fma(log2e, magics);
         DoubleVector power =
             magicSum
@@ -167,6 +178,16 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector los = DoubleVector.broadcast(SPECIES, lo);
     DoubleVector unbias = DoubleVector.broadcast(SPECIES, DoubleExp.UNBIAS);
     int i = 0;
+    for (; i <= n - 4 * LANES; i += 4 * LANES) {
+      DoubleVector v0 = DoubleVector.fromArray(SPECIES, y, yOffset + i);
+      DoubleVector v1 = DoubleVector.fromArray(SPECIES, y, yOffset + i + LANES);
+      DoubleVector v2 = DoubleVector.fromArray(SPECIES, y, yOffset + i + 2 * LANES);
+      DoubleVector v3 = DoubleVector.fromArray(SPECIES, y, yOffset + i + 3 * LANES);
+      v0.fma(his, v0.mul(los)).mul(unbias).intoArray(y, yOffset + i);
+      v1.fma(his, v1.mul(los)).mul(unbias).intoArray(y, yOffset + i + LANES);
+      v2.fma(his, v2.mul(los)).mul(unbias).intoArray(y, yOffset + i + 2 * LANES);
+      v3.fma(his, v3.mul(los)).mul(unbias).intoArray(y, yOffset + i + 3 * LANES);
+    }
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, y, yOffset + i);
       v.fma(his, v.mul(los)).mul(unbias).intoArray(y, yOffset + i);
@@ -190,6 +211,18 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLo);
     DoubleVector minusC = DoubleVector.broadcast(SPECIES, -c);
     int i = 0;
+    for (; i <= n - 4 * LANES; i += 4 * LANES) {
+      int xi = xOffset + i;
+      int yi = yOffset + i;
+      DoubleVector d0 = DoubleVector.fromArray(SPECIES, x, xi).fma(scale, minusMaxs);
+      DoubleVector d1 = DoubleVector.fromArray(SPECIES, x, xi + LANES).fma(scale, minusMaxs);
+      DoubleVector d2 = DoubleVector.fromArray(SPECIES, x, xi + 2 * LANES).fma(scale, minusMaxs);
+      DoubleVector d3 = DoubleVector.fromArray(SPECIES, x, xi + 3 * LANES).fma(scale, minusMaxs);
+      d0.fma(inverseHi, d0.fma(inverseLo, minusC)).intoArray(y, yi);
+      d1.fma(inverseHi, d1.fma(inverseLo, minusC)).intoArray(y, yi + LANES);
+      d2.fma(inverseHi, d2.fma(inverseLo, minusC)).intoArray(y, yi + 2 * LANES);
+      d3.fma(inverseHi, d3.fma(inverseLo, minusC)).intoArray(y, yi + 3 * LANES);
+    }
     for (; i <= n - LANES; i += LANES) {
       DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusMaxs);
       d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, yOffset + i);
@@ -199,6 +232,9 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public int firstAtLeast(double[] x, int xOffset, int n, double value) {
+    if (TWO_LANES) {
+      return SCALAR.firstAtLeast(x, xOffset, n, value);
+    }
     DoubleVector values = DoubleVector.broadcast(SPECIES, value);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
@@ -213,6 +249,9 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public int firstOtherThan(double[] x, int xOffset, int n, double value) {
+    if (TWO_LANES) {
+      return SCALAR.firstOtherThan(x, xOffset, n, value);
+    }
     DoubleVector values = DoubleVector.broadcast(SPECIES, value);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
@@ -227,6 +266,9 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public int firstNaN(double[] x, int xOffset, int n) {
+    if (TWO_LANES) {
+      return SCALAR.firstNaN(x, xOffset, n);
+    }
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);

@@ -12,6 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The passes in vectors of 512 bits.
  *
+ * <p>The loops over whole rows take four vectors at a time. That hides latency, and makes the
+ * methods too large for the compiler to inline: as part of a caller they would be compiled by its
+ * profile.
+ *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
  */
@@ -56,7 +60,7 @@ public final class FloatPasses512 implements FloatPasses {
     for (; i < n; i++) {
       max = x[xOffset + i] > max ? x[xOffset + i] : max;
     }
-    return max;
+    return max + 0f;
   }
 
   @Override
@@ -89,10 +93,12 @@ public final class FloatPasses512 implements FloatPasses {
     // As many virtual lanes at a time as a vector has; the operations are those of the scalar
     // passes.
     int grids = 0;
+    int fineGrids = 0;
     double low = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
       FloatVector sum = FloatVector.broadcast(SPECIES, FloatLanes.START);
-      FloatVector dropped = FloatVector.zero(SPECIES);
+      FloatVector dropped = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START);
+      FloatVector rest = FloatVector.zero(SPECIES);
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
         FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
         d = d.blend(floors, d.compare(VectorOperators.LT, floors));
@@ -118,22 +124,30 @@ public final class FloatPasses512 implements FloatPasses {
           e.intoArray(y, yOffset + i);
         }
         FloatVector next = sum.add(e);
-        dropped = dropped.add(tail.fma(power, scaledHead.sub(next.sub(sum))));
+        FloatVector drop = tail.fma(power, scaledHead.sub(next.sub(sum)));
         sum = next;
+        FloatVector nextDropped = dropped.add(drop);
+        rest = rest.add(drop.sub(nextDropped.sub(dropped)));
+        dropped = nextDropped;
       }
       grids += sum.reinterpretAsInts().sub(FloatLanes.START_BITS).reduceLanes(VectorOperators.ADD);
+      fineGrids +=
+          dropped
+              .reinterpretAsInts()
+              .sub(FloatLanes.FINE_START_BITS)
+              .reduceLanes(VectorOperators.ADD);
       // Written out: a helper of more than 35 bytecodes is not inlined here, and would box the
       // vector.
-      low = low + dropped.lane(0) + dropped.lane(1) + dropped.lane(2) + dropped.lane(3);
+      low = low + rest.lane(0) + rest.lane(1) + rest.lane(2) + rest.lane(3);
       if (LANES > 4) {
-        low = low + dropped.lane(4) + dropped.lane(5) + dropped.lane(6) + dropped.lane(7);
+        low = low + rest.lane(4) + rest.lane(5) + rest.lane(6) + rest.lane(7);
       }
       if (LANES > 8) {
-        low = low + dropped.lane(8) + dropped.lane(9) + dropped.lane(10) + dropped.lane(11);
-        low = low + dropped.lane(12) + dropped.lane(13) + dropped.lane(14) + dropped.lane(15);
+        low = low + rest.lane(8) + rest.lane(9) + rest.lane(10) + rest.lane(11);
+        low = low + rest.lane(12) + rest.lane(13) + rest.lane(14) + rest.lane(15);
       }
     }
-    return FloatLanes.fold(grids, low);
+    return FloatLanes.fold(grids, fineGrids, low);
   }
 
   @Override
@@ -156,6 +170,16 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector los = FloatVector.broadcast(SPECIES, lo);
     FloatVector unbias = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
     int i = 0;
+    for (; i <= n - 4 * LANES; i += 4 * LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, y, yOffset + i);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, y, yOffset + i + LANES);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, y, yOffset + i + 2 * LANES);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, y, yOffset + i + 3 * LANES);
+      v0.fma(his, v0.mul(los)).mul(unbias).intoArray(y, yOffset + i);
+      v1.fma(his, v1.mul(los)).mul(unbias).intoArray(y, yOffset + i + LANES);
+      v2.fma(his, v2.mul(los)).mul(unbias).intoArray(y, yOffset + i + 2 * LANES);
+      v3.fma(his, v3.mul(los)).mul(unbias).intoArray(y, yOffset + i + 3 * LANES);
+    }
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, y, yOffset + i);
       v.fma(his, v.mul(los)).mul(unbias).intoArray(y, yOffset + i);
@@ -179,6 +203,18 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLo);
     FloatVector minusC = FloatVector.broadcast(SPECIES, -c);
     int i = 0;
+    for (; i <= n - 4 * LANES; i += 4 * LANES) {
+      int xi = xOffset + i;
+      int yi = yOffset + i;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, x, xi).fma(scale, minusMaxs);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, x, xi + LANES).fma(scale, minusMaxs);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, x, xi + 2 * LANES).fma(scale, minusMaxs);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, x, xi + 3 * LANES).fma(scale, minusMaxs);
+      d0.fma(inverseHi, d0.fma(inverseLo, minusC)).intoArray(y, yi);
+      d1.fma(inverseHi, d1.fma(inverseLo, minusC)).intoArray(y, yi + LANES);
+      d2.fma(inverseHi, d2.fma(inverseLo, minusC)).intoArray(y, yi + 2 * LANES);
+      d3.fma(inverseHi, d3.fma(inverseLo, minusC)).intoArray(y, yi + 3 * LANES);
+    }
     for (; i <= n - LANES; i += LANES) {
       FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusMaxs);
       d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, yOffset + i);
