@@ -172,7 +172,7 @@ public final class DoubleExp {
   /** Whether 2^-j is a normal double, so that this arithmetic can serve the temperature. */
   public static boolean covers(double temperature) {
     int exponent = Math.getExponent(temperature);
-    return exponent >= -Double.MAX_EXPONENT && exponent <= -Double.MIN_EXPONENT;
+    return exponent >= Double.MIN_EXPONENT && exponent <= -Double.MIN_EXPONENT;
   }
 
   /** {@code max / T'} scaled, or an infinity when the scaling overflows. */

@@ -1,5 +1,6 @@
 package io.github.softlane.internal.dispatch;
 
+import io.github.softlane.internal.arithmetic.Fused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,9 @@ public final class Dispatch {
     List<Backend> all = new ArrayList<>();
     for (int width : Backend.WIDTHS) {
       if (width <= VECTORS.bits()) {
-        Backend backend = Backend.vector(width);
-        if (Gates.probe(backend) == null) {
-          all.add(backend);
+        Gates.Probed probed = Gates.probe(width);
+        if (probed.refusal() == null) {
+          all.add(probed.backend());
         }
       }
     }
@@ -41,9 +42,13 @@ public final class Dispatch {
     return all;
   }
 
-  /** What was picked, why, and what would have to change for another choice; one or two lines. */
+  /** What was picked, why, and what would have to change for another choice; one to three lines. */
   public static String describe() {
-    return CHOICE.description;
+    return Fused.AVAILABLE || CHOICE.backend == null
+        ? CHOICE.description
+        : CHOICE.description
+            + System.lineSeparator()
+            + "without a fused multiply-add in hardware results differ from other machines";
   }
 
   private static Choice choose(String value) {
@@ -66,11 +71,12 @@ public final class Dispatch {
     if (VECTORS.refusal() != null) {
       return fallback(VECTORS.refusal());
     }
-    Backend backend = Backend.vector(VECTORS.bits());
-    Refusal refusal = Gates.probe(backend);
-    return refusal == null
-        ? new Choice(backend, backend.name() + ": the widest that this CPU has")
-        : fallback(refusal);
+    Gates.Probed probed = Gates.probe(VECTORS.bits());
+    if (probed.refusal() != null) {
+      return fallback(probed.refusal());
+    }
+    Backend backend = probed.backend();
+    return new Choice(backend, backend.name() + ": the widest that this CPU has");
   }
 
   private static Choice forced(String value, int width) {
@@ -82,14 +88,14 @@ public final class Dispatch {
       String widest = "vector-" + VECTORS.bits();
       return impossible(value, "the JVM's widest vectors here are " + widest, "use " + widest);
     }
-    Backend backend = Backend.vector(width);
-    refusal = Gates.probe(backend);
-    return refusal == null
-        ? chosen(
-            backend,
-            "asked for by -D" + PROPERTY + "=" + value,
-            "for the dispatcher's choice: remove -D" + PROPERTY)
-        : impossible(value, refusal.reason(), refusal.remedy());
+    Gates.Probed probed = Gates.probe(width);
+    if (probed.refusal() != null) {
+      return impossible(value, probed.refusal().reason(), probed.refusal().remedy());
+    }
+    return chosen(
+        probed.backend(),
+        "asked for by -D" + PROPERTY + "=" + value,
+        "for the dispatcher's choice: remove -D" + PROPERTY);
   }
 
   private static Choice fallback(Refusal refusal) {

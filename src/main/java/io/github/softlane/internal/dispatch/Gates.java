@@ -46,18 +46,23 @@ final class Gates {
     throw new IllegalArgumentException("no width is " + bits + " or less");
   }
 
-  /** The last gate, for one width: why its passes do not give the scalar bits, or null. */
-  static Refusal probe(Backend backend) {
+  /** The last gate: the passes of one width, or why they do not give the scalar bits. */
+  static Probed probe(int width) {
     try {
+      Backend backend = Backend.vector(width);
       String difference = Probe.difference(backend);
       return difference == null
-          ? null
-          : new Refusal(
+          ? new Probed(backend, null)
+          : refusedProbe(
               "the self-check of " + backend.name() + " failed: " + difference,
               "report this JDK and CPU to the project");
     } catch (LinkageError | RuntimeException e) {
-      return new Refusal(backend.name() + " fails to run (" + e + ")", flag());
+      return refusedProbe("the passes of " + width + " bits fail to run (" + e + ")", flag());
     }
+  }
+
+  private static Probed refusedProbe(String reason, String remedy) {
+    return new Probed(null, new Refusal(reason, remedy));
   }
 
   private static String flag() {
@@ -75,4 +80,12 @@ final class Gates {
    * @param refusal why there are none, or null
    */
   record Outcome(int bits, Refusal refusal) {}
+
+  /**
+   * What the last gate said.
+   *
+   * @param backend the working backend, or null
+   * @param refusal why there is none, or null
+   */
+  record Probed(Backend backend, Refusal refusal) {}
 }

@@ -23,6 +23,11 @@ final class VirtualMachine {
     if (info.contains("interpreted")) {
       return new Refusal("the JVM only interprets (-Xint)", "remove -Xint");
     }
+    if ("false".equals(option("UseCompiler"))) {
+      return new Refusal(
+          "the optimising compiler is off (-XX:-UseCompiler)",
+          "remove -XX:-UseCompiler and -XX:TieredStopAtLevel");
+    }
     String tier = option("TieredStopAtLevel");
     if (tier != null && !option("TieredCompilation").equals("false")) {
       if (Integer.parseInt(tier) < OPTIMISING_TIER) {

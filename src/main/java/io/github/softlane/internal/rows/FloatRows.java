@@ -127,7 +127,7 @@ public final class FloatRows {
     float power = exp.maxPower(shiftedMax);
     double sum = sum(passes, exp, shift, power, x, xOffset, null, 0, n);
     if (Double.isNaN(sum)) {
-      return sum;
+      return Double.NaN;
     }
     float reduced = exp.reduced(shiftedMax, power);
     float head = exp.head(reduced);
