@@ -1,0 +1,117 @@
+package io.github.softlane;
+
+import java.util.List;
+
+/**
+ * The backends of this JVM with the calls that take a temperature, which {@link Kernel} has not.
+ *
+ * <p>Tests outside this package reach {@link RowKernel} through here.
+ */
+public final class Backends {
+  private static final List<Rows> ALL =
+      Kernels.all().stream().map(kernel -> new Rows((RowKernel) kernel)).toList();
+
+  private Backends() {}
+
+  /** Every backend of {@link Kernels#all()}, in the same order; a method source for tests. */
+  public static List<Rows> all() {
+    return ALL;
+  }
+
+  /** The scalar backend. */
+  public static Rows scalar() {
+    return ALL.getLast();
+  }
+
+  /** One backend. Rows with a temperature hold at least one element, as {@link Logits} sees to. */
+  public static final class Rows {
+    private final RowKernel kernel;
+
+    private Rows(RowKernel kernel) {
+      this.kernel = kernel;
+    }
+
+    /** The calls without a temperature. */
+    public Kernel kernel() {
+      return kernel;
+    }
+
+    @Override
+    public String toString() {
+      return kernel.name();
+    }
+
+    public void softmax(float[] x, int xOffset, float[] y, int yOffset, int n, double temperature) {
+      kernel.softmaxRows(x, xOffset, n, y, yOffset, n, 1, n, temperature);
+    }
+
+    public void softmax(
+        double[] x, int xOffset, double[] y, int yOffset, int n, double temperature) {
+      kernel.softmaxRows(x, xOffset, n, y, yOffset, n, 1, n, temperature);
+    }
+
+    public void logSoftmax(
+        float[] x, int xOffset, float[] y, int yOffset, int n, double temperature) {
+      kernel.logSoftmaxRows(x, xOffset, n, y, yOffset, n, 1, n, temperature);
+    }
+
+    public void logSoftmax(
+        double[] x, int xOffset, double[] y, int yOffset, int n, double temperature) {
+      kernel.logSoftmaxRows(x, xOffset, n, y, yOffset, n, 1, n, temperature);
+    }
+
+    public float logSumExp(float[] x, int xOffset, int n, double temperature) {
+      return kernel.logSumExp(x, xOffset, n, temperature);
+    }
+
+    public double logSumExp(double[] x, int xOffset, int n, double temperature) {
+      return kernel.logSumExp(x, xOffset, n, temperature);
+    }
+
+    public int argmax(float[] x, int xOffset, int n) {
+      return kernel.argmax(x, xOffset, n);
+    }
+
+    public int argmax(double[] x, int xOffset, int n) {
+      return kernel.argmax(x, xOffset, n);
+    }
+
+    /** Softmax of the whole array, in a new one. */
+    public float[] softmax(float[] x, double temperature) {
+      float[] y = new float[x.length];
+      softmax(x, 0, y, 0, x.length, temperature);
+      return y;
+    }
+
+    /** Softmax of the whole array, in a new one. */
+    public double[] softmax(double[] x, double temperature) {
+      double[] y = new double[x.length];
+      softmax(x, 0, y, 0, x.length, temperature);
+      return y;
+    }
+
+    /** Log-softmax of the whole array, in a new one. */
+    public float[] logSoftmax(float[] x, double temperature) {
+      float[] y = new float[x.length];
+      logSoftmax(x, 0, y, 0, x.length, temperature);
+      return y;
+    }
+
+    /** Log-softmax of the whole array, in a new one. */
+    public double[] logSoftmax(double[] x, double temperature) {
+      double[] y = new double[x.length];
+      logSoftmax(x, 0, y, 0, x.length, temperature);
+      return y;
+    }
+
+    /** Log-sum-exp of the whole array. */
+    public float logSumExp(float[] x, double temperature) {
+      return logSumExp(x, 0, x.length, temperature);
+    }
+
+    /** Log-sum-exp of the whole array. */
+    public double logSumExp(double[] x, double temperature) {
+      return logSumExp(x, 0, x.length, temperature);
+    }
+  }
+}

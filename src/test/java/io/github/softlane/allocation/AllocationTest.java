@@ -1,0 +1,102 @@
+package io.github.softlane.allocation;
+
+import static io.github.softlane.dispatch.ForkedJvm.VECTOR_MODULE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.softlane.Kernel;
+import io.github.softlane.Kernels;
+import io.github.softlane.Logits;
+import io.github.softlane.dispatch.ForkedJvm;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No call of a kernel allocates once it is compiled; slow, as it waits for the compiler. */
+@Tag("slow")
+class AllocationTest {
+  private static final int WARM_UP_ROUNDS = 25;
+
+  private static final KernelCalls CALLS = new KernelCalls();
+
+  static List<Kernel> kernels() {
+    return Kernels.all();
+  }
+
+  /** All kernels in turn, so that what is compiled has seen all of them, as in a used JVM. */
+  @BeforeAll
+  static void warmUp() {
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      for (Kernel kernel : Kernels.all()) {
+        for (Runnable call : CALLS.of(kernel).values()) {
+          for (int i = 0; i < KernelCalls.ROUND; i++) {
+            call.run();
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void inAJvmThatHasRunAllKernels(Kernel kernel) {
+    Map<String, Long> bytes = new HashMap<>();
+    CALLS.of(kernel).forEach((name, call) -> bytes.put(name, Meter.bytes(call)));
+    assertThat(bytes).as("bytes allocated in a batch of calls").allSatisfy(AllocationTest::isZero);
+  }
+
+  private static void isZero(String call, long bytes) {
+    assertThat(bytes).as(call).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void inAFreshJvmThatRunsOneKernel(Kernel kernel) {
+    String forced = "-Dsoftlane.backend=" + kernel.name();
+    var result = ForkedJvm.run(AllocationReport.class, List.of(VECTOR_MODULE, forced));
+    Map<String, String> values = new HashMap<>(result.succeeded().values());
+    assertThat(values.remove("backend")).isEqualTo(kernel.name());
+    assertThat(values).hasSize(6).allSatisfy((call, bytes) -> assertThat(bytes).isEqualTo("0"));
+  }
+
+  @Test
+  void everydayCallsWithoutATemperature() {
+    double[] sums = new double[1];
+    long bytes =
+        Meter.bytes(
+            () -> {
+              float[] x = CALLS.nextFloats();
+              double[] z = CALLS.nextDoubles();
+              sums[0] += Logits.logSumExp(x) + Logits.logSumExp(z);
+              if (x.length > 0) {
+                sums[0] += Logits.argmax(x);
+              }
+              if (z.length > 0) {
+                sums[0] += Logits.argmax(z);
+              }
+            });
+    assertThat(bytes).isZero();
+  }
+
+  /** One small array in a hundred calls, which the meter must see. */
+  @Test
+  void theMeterNoticesASmallArray() {
+    Runnable call = CALLS.of(Kernels.scalar()).get("softmax of float");
+    float[][] kept = new float[1][];
+    int[] calls = new int[1];
+    long bytes =
+        Meter.bytes(
+            () -> {
+              call.run();
+              if (++calls[0] % 100 == 0) {
+                kept[0] = new float[1];
+              }
+            });
+    assertThat(bytes).isPositive();
+    assertThat(kept[0]).isNotNull();
+  }
+}

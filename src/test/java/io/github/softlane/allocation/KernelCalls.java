@@ -1,0 +1,102 @@
+package io.github.softlane.allocation;
+
+import io.github.softlane.Kernel;
+import io.github.softlane.bits.DoubleRowType;
+import io.github.softlane.bits.FloatRowType;
+import io.github.softlane.bits.RowKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** Every call of a kernel, each over a round of rows: one for each way in which a row can end. */
+final class KernelCalls {
+  private static final int[] LENGTHS = {0, 1, 5, 16, 31, 100, 257, 1500};
+
+  private static final RowKind[] KINDS = {
+    RowKind.UNIT,
+    RowKind.WIDE,
+    RowKind.FAR,
+    RowKind.EXTREMES,
+    RowKind.CONSTANT,
+    RowKind.ZEROS,
+    RowKind.DOMINATED_FIRST,
+    RowKind.DOMINATED_AT_ZERO,
+    RowKind.MASKED_95,
+    RowKind.ALL_MASKED,
+    RowKind.SOME_INFINITE,
+    RowKind.MANY_NANS,
+  };
+
+  /** Rows in a round. */
+  static final int ROUND = KINDS.length * LENGTHS.length;
+
+  private final float[][] floats = new float[ROUND][];
+  private final double[][] doubles = new double[ROUND][];
+  private final float[] y = new float[LENGTHS[LENGTHS.length - 1]];
+  private final double[] z = new double[y.length];
+  private int next;
+
+  KernelCalls() {
+    Random random = new Random(6);
+    for (int i = 0; i < ROUND; i++) {
+      int n = LENGTHS[i % LENGTHS.length];
+      RowKind kind = KINDS[i / LENGTHS.length];
+      floats[i] = new float[n];
+      doubles[i] = new double[n];
+      new FloatRowType().fill(floats[i], 0, n, kind, random);
+      new DoubleRowType().fill(doubles[i], 0, n, kind, random);
+    }
+  }
+
+  float[] nextFloats() {
+    next = (next + 1) % ROUND;
+    return floats[next];
+  }
+
+  double[] nextDoubles() {
+    next = (next + 1) % ROUND;
+    return doubles[next];
+  }
+
+  /** The calls of a kernel, by name; each takes the next row. */
+  Map<String, Runnable> of(Kernel kernel) {
+    Map<String, Runnable> calls = new LinkedHashMap<>();
+    calls.put(
+        "softmax of float",
+        () -> {
+          float[] x = nextFloats();
+          kernel.softmax(x, 0, y, 0, x.length);
+        });
+    calls.put(
+        "logSoftmax of float",
+        () -> {
+          float[] x = nextFloats();
+          kernel.logSoftmax(x, 0, y, 0, x.length);
+        });
+    calls.put(
+        "logSumExp of float",
+        () -> {
+          float[] x = nextFloats();
+          y[0] = kernel.logSumExp(x, 0, x.length);
+        });
+    calls.put(
+        "softmax of double",
+        () -> {
+          double[] x = nextDoubles();
+          kernel.softmax(x, 0, z, 0, x.length);
+        });
+    calls.put(
+        "logSoftmax of double",
+        () -> {
+          double[] x = nextDoubles();
+          kernel.logSoftmax(x, 0, z, 0, x.length);
+        });
+    calls.put(
+        "logSumExp of double",
+        () -> {
+          double[] x = nextDoubles();
+          z[0] = kernel.logSumExp(x, 0, x.length);
+        });
+    return calls;
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.softlane.bits;
+
+import io.github.softlane.Backends;
+import io.github.softlane.Kernel;
+import io.github.softlane.internal.dispatch.Backend;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * An element type, so that a test is written once for both.
+ *
+ * @param <A> the array type
+ */
+public interface RowType<A> {
+  /** Both types; a method source for tests. */
+  static List<RowType<?>> all() {
+    return List.of(new FloatRowType(), new DoubleRowType());
+  }
+
+  /** A new array. */
+  A array(int length);
+
+  /** A copy. */
+  A copy(A array);
+
+  /** The raw bits of an element. */
+  long bits(A array, int index);
+
+  /** An element with these raw bits, as text. */
+  String show(long bits);
+
+  /** Fills a range with a row of a kind; NaNs get any sign and payload, signalling ones too. */
+  void fill(A array, int offset, int n, RowKind kind, Random random);
+
+  /** The calls of a kernel, at T = 1 only. */
+  RowCalls<A> of(Kernel kernel);
+
+  /** The calls of a backend of this JVM. */
+  RowCalls<A> of(Backends.Rows backend);
+
+  /** The calls over any passes, also those that the dispatcher refuses in this JVM. */
+  RowCalls<A> of(Backend backend);
+}

@@ -1,0 +1,90 @@
+package io.github.softlane.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.softlane.Kernels;
+import io.github.softlane.dispatch.ForkedJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The files for {@code float} and {@code double} say the same but for the types and the places
+ * where the arithmetic truly differs, so that a change of one is made in both.
+ */
+class TwinsTest {
+  private static final Path SOURCES =
+      ForkedJvm.classes(Kernels.class).resolve("../../main/java/io/github/softlane").normalize();
+
+  @ParameterizedTest
+  @CsvSource({
+    // The polynomial is longer, ln 2 and the remainder take two doubles, a float lane has one
+    // accumulator more, and vectors of two lanes have no masks.
+    "internal/arithmetic/FloatExp.java,          internal/arithmetic/DoubleExp.java, 68",
+    "internal/arithmetic/FloatLanes.java,        internal/arithmetic/DoubleLanes.java, 10",
+    "internal/passes/FloatPasses.java,           internal/passes/DoublePasses.java, 5",
+    "internal/passes/ScalarFloatPasses.java,     internal/passes/ScalarDoublePasses.java, 18",
+    "internal/passes/vector/FloatPasses512.java, internal/passes/vector/DoublePasses512.java, 51",
+    "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 56",
+    "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
+  })
+  void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
+    List<String> first = normalised(SOURCES.resolve(floats));
+    List<String> second = normalised(SOURCES.resolve(doubles));
+    List<String> difference = difference(first, second);
+    assertThat(difference.size())
+        .as(() -> "lines that differ:\n" + String.join("\n", difference))
+        .isLessThanOrEqualTo(budget);
+  }
+
+  /** The code without comments and blank lines, one type's names in place of the other's. */
+  private static List<String> normalised(Path file) throws IOException {
+    String text = Files.readString(file);
+    text = text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("//.*", "");
+    text = text.replaceAll("\\b(0x[0-9a-f.]+p-?\\d+|\\d+(\\.\\d+)?)f?\\b", "0");
+    text = text.replaceAll("\\b([a-zA-Z]*)(?:float|double)(?=s?\\b)", "$1real");
+    text = text.replaceAll("Float|Double", "Real");
+    text = text.replaceAll("\\b(?:int|long)\\b", "whole");
+    text = text.replaceAll("AsInts|AsLongs", "AsWholes");
+    text = text.replaceAll("IntBits|LongBits", "Bits").replaceAll("(?:int|long)Bits", "bits");
+    text = text.replaceAll("(?:float|double)ToRaw", "toRaw");
+    // Casts and line breaks fall where a type's name ends up.
+    text = text.replace("(real) ", "").replaceAll("\\s+", " ").replace(" .", ".");
+    List<String> lines = new ArrayList<>();
+    for (String statement : text.split("(?<=[;{}])", -1)) {
+      lines.add(statement.replace(" ", ""));
+    }
+    return lines;
+  }
+
+  /** What is left of both after their longest common subsequence. */
+  private static List<String> difference(List<String> first, List<String> second) {
+    int[][] common = new int[first.size() + 1][second.size() + 1];
+    for (int i = first.size() - 1; i >= 0; i--) {
+      for (int j = second.size() - 1; j >= 0; j--) {
+        common[i][j] =
+            first.get(i).equals(second.get(j))
+                ? common[i + 1][j + 1] + 1
+                : Math.max(common[i + 1][j], common[i][j + 1]);
+      }
+    }
+    List<String> difference = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < first.size() || j < second.size()) {
+      if (i < first.size() && j < second.size() && first.get(i).equals(second.get(j))) {
+        i++;
+        j++;
+      } else if (j == second.size() || (i < first.size() && common[i + 1][j] >= common[i][j + 1])) {
+        difference.add("< " + first.get(i++));
+      } else {
+        difference.add("> " + second.get(j++));
+      }
+    }
+    return difference;
+  }
+}
