@@ -1,23 +1,18 @@
-package io.github.softlane.jmh;
+package io.github.softlane.jmh.contender;
 
 import io.github.softlane.Kernel;
-import io.github.softlane.Kernels;
 import java.util.Arrays;
 import java.util.Random;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /**
- * Runs every operation of every backend over many shapes before anything is measured.
+ * Runs every operation, type, row length, offset and kind of row before anything is measured.
  *
  * <p>The JIT compiler decides what to inline and unroll from what a JVM has run so far. A kernel
  * measured alone in a fresh JVM can be twice as fast as the same kernel in a program that also uses
  * the others, so a figure from a fresh JVM is not what a user sees.
  */
-@State(Scope.Benchmark)
-public class Pollution {
-  private static final int ROUNDS = 32;
+final class Pollution {
+  private static final int ROUNDS = 16;
   private static final int[] LONG_ROWS = {
     100, 127, 128, 129, 255, 511, 512, 513, 1000, 2047, 4096, 4097, 10_000, 32_003
   };
@@ -25,23 +20,27 @@ public class Pollution {
   private static final int SHORT_ROWS = 70;
   private static final int LARGEST = 32_003 + 13;
 
-  private final Random random = new Random(1);
+  private final int rounds;
 
-  /** For JMH. */
-  public Pollution() {}
-
-  /** Pollutes the JVM; takes some seconds. */
-  @Setup
-  public void pollute() {
-    pollute(ROUNDS);
+  Pollution() {
+    this(ROUNDS);
   }
 
-  void pollute(int rounds) {
+  Pollution(int rounds) {
+    this.rounds = rounds;
+  }
+
+  /** Takes a second or so for a vector backend. */
+  void pollute(Kernel kernel) {
+    Random random = new Random(1);
     for (int round = 0; round < rounds; round++) {
-      for (Kernel kernel : Kernels.all()) {
-        pollute(kernel, floatRow(round));
-        pollute(kernel, doubleRow(round));
+      double[] doubles = row(random, round);
+      float[] floats = new float[LARGEST];
+      for (int i = 0; i < LARGEST; i++) {
+        floats[i] = (float) doubles[i];
       }
+      pollute(kernel, floats);
+      pollute(kernel, doubles);
     }
   }
 
@@ -83,17 +82,8 @@ public class Pollution {
     kernel.softmax(y, offset, y, offset, n);
   }
 
-  private float[] floatRow(int round) {
-    double[] row = doubleRow(round);
-    float[] x = new float[row.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (float) row[i];
-    }
-    return x;
-  }
-
   /** Most rounds have everyday logits; some are masked, rising, constant or hold special values. */
-  private double[] doubleRow(int round) {
+  private static double[] row(Random random, int round) {
     double[] x = new double[LARGEST];
     for (int i = 0; i < x.length; i++) {
       x[i] = 5 * random.nextGaussian();

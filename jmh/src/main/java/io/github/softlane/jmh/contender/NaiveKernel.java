@@ -1,4 +1,4 @@
-package io.github.softlane.jmh;
+package io.github.softlane.jmh.contender;
 
 import io.github.softlane.Kernel;
 
