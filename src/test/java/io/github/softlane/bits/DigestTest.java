@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The same bits in every JVM: each forced backend, narrower vectors, the interpreter, the quick
  * compiler, and the machines that the constants here were taken on.
  */
+@Tag("fork")
 class DigestTest {
   /** A change here is a change of results for every user. */
   private static final Map<Workload, String> GOLDEN =

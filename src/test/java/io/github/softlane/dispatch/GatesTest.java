@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each gate of the dispatcher, in a JVM that closes it. */
+@Tag("fork")
 class GatesTest {
   /** A gate, the options that close it, and what the dispatcher must then say. */
   record Gate(String reason, String remedy, List<String> options) {

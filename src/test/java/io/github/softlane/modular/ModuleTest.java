@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The module descriptor, and a strict modular consumer, compiled and run. */
+@Tag("fork")
 class ModuleTest {
   private static final String LIBRARY = ForkedJvm.classes(Kernels.class).toString();
 
