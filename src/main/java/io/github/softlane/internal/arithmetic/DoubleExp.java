@@ -10,19 +10,20 @@ package io.github.softlane.internal.arithmetic;
  *   d = fma(x, 2^-j, shift)         shift is 0, or minus the scaled maximum of a far-off row; exact
  *   k = rint(d log2(e) / T')        by the addition of a magic number
  *   r = d - k T' ln 2               in two steps, T' ln 2 in two parts; the first step is exact
- *   e = 2^(k - K + BIAS) (head + tail)
- *   head = 1 + r / T', rounded      tail = the rounding of the head + r^2 h(r)
+ *   e = 2^(k - K + BIAS) (1 + f)
+ *   f = r / T' + r^2 h(r)           the fraction
  * </pre>
  *
- * <p>K is the k of the row's maximum, an integer, so that the maximum comes in without the rounding
- * of {@code x - max}, which costs other softmaxes |x - max| 2^-53 of relative accuracy. K and the
- * bias are folded into the magic number: the low bits of the sum, shifted into the exponent field,
- * are the power of two. An element that lies {@link #DEPTH} powers below the maximum or deeper is
- * raised to the {@linkplain #floor floor} first, where the exponent field is 0 and e exactly 0.
+ * <p>K is the k of a maximum, that of the row's first block or of a later one far above it: an
+ * integer, so that it comes in without the rounding of {@code x - max}, which costs other softmaxes
+ * |x - max| 2^-53 of relative accuracy. K and the bias are folded into the magic number: the low
+ * bits of the sum, shifted into the exponent field, are the power of two. An element that lies
+ * {@link #DEPTH} powers below the maximum or deeper is raised to the {@linkplain #floor floor}
+ * first, where the exponent field is 0 and e exactly 0.
  *
  * <p>The bias keeps every intermediate of a probability normal, down to the smallest subnormal. h
- * is the minimax polynomial of its degree, its coefficients divided by powers of T'. Head and tail
- * are added once, so that e carries little more than that one rounding, and the sum takes both.
+ * is the minimax polynomial of its degree, its coefficients divided by powers of T'. The sum takes
+ * the terms of f one by one, so that it knows e better than the stored e, which is rounded.
  */
 public final class DoubleExp {
   /**
@@ -46,11 +47,14 @@ public final class DoubleExp {
   private static final double MAGIC = 0x1.8p52;
 
   /**
-   * A row whose maximum is more than so many powers of two from 1 is shifted by it. From here on
-   * the difference to the maximum is exact for every element that counts (x lies in [max/2, 2
+   * A row whose first maximum is more than so many powers of two from 1 is shifted by it. From here
+   * on the difference to the maximum is exact for every element that counts (x lies in [max/2, 2
    * max]).
    */
   private static final double FAR = 4096;
+
+  /** In a block so far below the row's maximum no grid is so fine as to be subnormal. */
+  private static final int LOWEST_UNIT = -900;
 
   /** Too small to change any result, too large to be a slow subnormal. */
   private static final double NOT_ZERO = 0x1p-900;
@@ -100,8 +104,11 @@ public final class DoubleExp {
   /** 1 / T', its first 53 bits. */
   public final double inverseHi;
 
-  /** 1 / T', the next 53 bits; above 0, so that -inf / T' is -inf in two parts as well. */
+  /** 1 / T', the next 53 bits. */
   public final double inverseLo;
+
+  /** The same, but above 0, so that -inf / T' is -inf in two parts as well. */
+  public final double inverseLoAboveZero;
 
   /** Coefficients of h for this temperature. */
   public final double h0;
@@ -151,7 +158,8 @@ public final class DoubleExp {
     double nearest = 1.0 / m;
     double over = Math.fma(nearest, m, -1.0);
     this.inverseHi = over > 0 ? Math.nextDown(nearest) : nearest;
-    this.inverseLo = Math.max(-Math.fma(inverseHi, m, -1.0) / m, NOT_ZERO);
+    this.inverseLo = Math.fma(-inverseHi, m, 1.0) / m;
+    this.inverseLoAboveZero = Math.max(inverseLo, NOT_ZERO);
     this.h0 = H0 / power(m, 2);
     this.h1 = H1 / power(m, 3);
     this.h2 = H2 / power(m, 4);
@@ -186,12 +194,12 @@ public final class DoubleExp {
     return Fused.fma(x, scale, shift);
   }
 
-  /** What a row with this scaled maximum adds to every scaled element: minus the maximum, or 0. */
+  /** What a row whose first scaled maximum is this adds to every element: minus it, or 0. */
   public double shift(double scaledMax) {
     return Math.abs(scaledMax) * log2e > FAR ? -scaledMax : 0;
   }
 
-  /** K: the power of two of the row's maximum. */
+  /** The power of two of a maximum: K, or that of a block. */
   public double maxPower(double shiftedMax) {
     return Fused.fma(shiftedMax, log2e, MAGIC) - MAGIC;
   }
@@ -206,7 +214,7 @@ public final class DoubleExp {
     return ((maxPower - DEPTH) * (mantissa * LN2));
   }
 
-  /** r / T' of the row's maximum: {@code shiftedMax / T' - K ln 2}, rounded. */
+  /** r / T' of a maximum: {@code shiftedMax / T' - K ln 2}, rounded. */
   public double remainderHi(double shiftedMax, double maxPower) {
     double quotient = shiftedMax / mantissa;
     return (quotient - maxPower * LN2) + remainderError(shiftedMax, maxPower, quotient);
@@ -226,6 +234,17 @@ public final class DoubleExp {
     return Fused.fma(-quotient, mantissa, shiftedMax) / mantissa
         - Fused.fma(maxPower, LN2, -product)
         - maxPower * LN2_LO;
+  }
+
+  /**
+   * The power of two of a block's largest element over that of the row's reference, as a number;
+   * not less than a number beside which a block counts for nothing.
+   *
+   * @param powers the difference of their {@link #maxPower}s
+   */
+  public double unit(double powers) {
+    long exponent = (long) Math.max(powers, LOWEST_UNIT) + Double.MAX_EXPONENT;
+    return Double.longBitsToDouble(exponent << EXPONENT_SHIFT);
   }
 
   private static double power(double base, int exponent) {
@@ -249,15 +268,8 @@ public final class DoubleExp {
     return Fused.fma(k, minusLn2Hi, d);
   }
 
-  /** 1 + r / T', rounded: the head of e. */
-  public double head(double reduced) {
-    return Fused.fma(reduced, inverseHi, 1);
-  }
-
-  /**
-   * What the head leaves of e^(r / T'): its own rounding, the rest of the reduction, and r^2 h(r).
-   */
-  public double tail(double k, double reduced, double head) {
+  /** f beyond its first term: the rest of the reduction, and r^2 h(r). */
+  public double rest(double k, double reduced) {
     double r = Fused.fma(k, minusLn2Lo, reduced);
     double square = r * r;
     double quad = square * square;
@@ -269,7 +281,12 @@ public final class DoubleExp {
     double h03 = Fused.fma(h23, square, h01);
     double h47 = Fused.fma(h67, square, h45);
     double h = Fused.fma(Fused.fma(h89, quad, h47), quad, h03);
-    double linear = Fused.fma(r, inverseLo, k * minusLn2LoScaled);
-    return Fused.fma(square, h, linear) + Fused.fma(reduced, inverseHi, 1 - head);
+    double small = Fused.fma(r, inverseLo, k * minusLn2LoScaled);
+    return Fused.fma(square, h, small);
+  }
+
+  /** f: the fraction of e beside its power of two, {@code e^(r / T') - 1}, rounded. */
+  public double fraction(double reduced, double rest) {
+    return Fused.fma(reduced, inverseHi, rest);
   }
 }

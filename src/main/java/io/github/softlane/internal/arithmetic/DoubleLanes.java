@@ -6,12 +6,16 @@ package io.github.softlane.internal.arithmetic;
  * <p>A block of {@link #BLOCK} elements is summed in {@link #COUNT} virtual lanes: lane j takes the
  * elements i = j mod COUNT in ascending order. A lane has two accumulators. The first starts at
  * {@link #START}, so large that all its partial sums lie in one binade: each addition then rounds
- * to the same grid and the part it drops is found exactly with two subtractions. The second sums
- * those parts. A plain lane would lose every element below half an ulp of its largest one.
+ * to the same grid, and the part it drops is found exactly with two subtractions. The second sums
+ * those parts in the same way from {@link #FINE_START} on. A plain lane would lose every element
+ * below half an ulp of its largest one.
  *
- * <p>At the end of a block the first accumulators, multiples of one grid, add up exactly as
- * integers in any order; the second ones are added in the order of the lanes. Blocks are added in
- * their order, in two doubles, so that threads, which split at blocks, change nothing.
+ * <p>Both starts are in units of the block's own largest element, so that what the second
+ * accumulators round off is small beside the block's sum, wherever the row's maximum lies. At the
+ * end of a block the accumulators are multiples of a grid each, and are added as integers, which no
+ * order can change. Fewer elements than there are lanes, at the end of a row, are added in two
+ * doubles one by one. Blocks are added in two doubles in their order, so that threads, which split
+ * at blocks, change nothing.
  */
 public final class DoubleLanes {
   /** Virtual lanes: one 512-bit vector, two of 256 bits, four of 128, or eight doubles. */
@@ -23,26 +27,36 @@ public final class DoubleLanes {
   /** Where the first accumulator of a lane starts: 2^(BIAS + 7). */
   public static final double START = 0x1p72;
 
-  /** The bits of {@link #START}. */
-  public static final long START_BITS = Double.doubleToRawLongBits(START);
+  /** Where the second one starts: the 64 parts, each at most half an ulp of START, stay within. */
+  public static final double FINE_START = 0x1.8p27;
 
   /** The grid of the first accumulators, an ulp of {@link #START}, with the bias taken off. */
   private static final double GRID = 0x1p-45;
+
+  /** The same of the second ones. */
+  private static final double FINE_GRID = 0x1p-90;
 
   private static final long LOW_BITS = (1 << 12) - 1;
 
   private DoubleLanes() {}
 
   /**
-   * The sum of a block, in units of 2^K, as a {@link WideSum}.
+   * The first 53 bits of the sum of all lanes, in units of the block's largest power of two.
    *
-   * @param grids the first accumulators' distance from START, in ulps, over all lanes
-   * @param low the sum of the second accumulators in the order of the lanes
+   * @param grids the first accumulators' distance from their start, in ulps, over all lanes
    */
-  public static long fold(long grids, double low) {
-    // Few enough low bits that both halves of the grids are doubles without rounding.
-    double high = (grids & ~LOW_BITS) * GRID;
-    double rest = (grids & LOW_BITS) * GRID + low * DoubleExp.UNBIAS;
-    return WideSum.of(high, rest);
+  public static double foldHi(long grids) {
+    // Few enough low bits that both parts of the grids are doubles without rounding.
+    return (grids & ~LOW_BITS) * GRID;
+  }
+
+  /**
+   * What {@link #foldHi} leaves over.
+   *
+   * @param grids the first accumulators' distance from their start, in ulps, over all lanes
+   * @param fineGrids the same of the second ones
+   */
+  public static double foldLo(long grids, long fineGrids) {
+    return (grids & LOW_BITS) * GRID + fineGrids * FINE_GRID;
   }
 }

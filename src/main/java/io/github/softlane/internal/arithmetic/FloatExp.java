@@ -10,19 +10,20 @@ package io.github.softlane.internal.arithmetic;
  *   d = fma(x, 2^-j, shift)         shift is 0, or minus the scaled maximum of a far-off row; exact
  *   k = rint(d log2(e) / T')        by the addition of a magic number
  *   r = d - k T' ln 2               in two steps, T' ln 2 in two parts; the first step is exact
- *   e = 2^(k - K + BIAS) (head + tail)
- *   head = 1 + r / T', rounded      tail = the rounding of the head + r^2 h(r)
+ *   e = 2^(k - K + BIAS) (1 + f)
+ *   f = r / T' + r^2 h(r)           the fraction
  * </pre>
  *
- * <p>K is the k of the row's maximum, an integer, so that the maximum comes in without the rounding
- * of {@code x - max}, which costs other softmaxes |x - max| 2^-24 of relative accuracy. K and the
- * bias are folded into the magic number: the low bits of the sum, shifted into the exponent field,
- * are the power of two. An element that lies {@link #DEPTH} powers below the maximum or deeper is
- * raised to the {@linkplain #floor floor} first, where the exponent field is 0 and e exactly 0.
+ * <p>K is the k of a maximum, that of the row's first block or of a later one far above it: an
+ * integer, so that it comes in without the rounding of {@code x - max}, which costs other softmaxes
+ * |x - max| 2^-24 of relative accuracy. K and the bias are folded into the magic number: the low
+ * bits of the sum, shifted into the exponent field, are the power of two. An element that lies
+ * {@link #DEPTH} powers below the maximum or deeper is raised to the {@linkplain #floor floor}
+ * first, where the exponent field is 0 and e exactly 0.
  *
  * <p>The bias keeps every intermediate of a probability normal, down to the smallest subnormal. h
- * is the minimax polynomial of its degree, its coefficients divided by powers of T'. Head and tail
- * are added once, so that e carries little more than that one rounding, and the sum takes both.
+ * is the minimax polynomial of its degree, its coefficients divided by powers of T'. The sum takes
+ * the terms of f one by one, so that it knows e better than the stored e, which is rounded.
  */
 public final class FloatExp {
   /**
@@ -44,11 +45,14 @@ public final class FloatExp {
   private static final float MAGIC = 0x1.8p23f;
 
   /**
-   * A row whose maximum is more than so many powers of two from 1 is shifted by it. From here on
-   * the difference to the maximum is exact for every element that counts (x lies in [max/2, 2
+   * A row whose first maximum is more than so many powers of two from 1 is shifted by it. From here
+   * on the difference to the maximum is exact for every element that counts (x lies in [max/2, 2
    * max]).
    */
   private static final float FAR = 1024f;
+
+  /** In a block so far below the row's maximum no grid is so fine as to be subnormal. */
+  private static final int LOWEST_UNIT = -100;
 
   /** Too small to change any result, too large to be a slow subnormal. */
   private static final float NOT_ZERO = 0x1p-100f;
@@ -91,8 +95,11 @@ public final class FloatExp {
   /** 1 / T', its first 24 bits. */
   public final float inverseHi;
 
-  /** 1 / T', the next 24 bits; above 0, so that -inf / T' is -inf in two parts as well. */
+  /** 1 / T', the next 24 bits. */
   public final float inverseLo;
+
+  /** The same, but above 0, so that -inf / T' is -inf in two parts as well. */
+  public final float inverseLoAboveZero;
 
   /** Coefficients of h for this temperature. */
   public final float h0;
@@ -127,7 +134,8 @@ public final class FloatExp {
     double inverse = 1.0 / m;
     float nearest = (float) inverse;
     this.inverseHi = nearest > inverse ? Math.nextDown(nearest) : nearest;
-    this.inverseLo = Math.max((float) (inverse - inverseHi), NOT_ZERO);
+    this.inverseLo = (float) (inverse - inverseHi);
+    this.inverseLoAboveZero = Math.max(inverseLo, NOT_ZERO);
     this.h0 = (float) (H0 / power(m, 2));
     this.h1 = (float) (H1 / power(m, 3));
     this.h2 = (float) (H2 / power(m, 4));
@@ -157,12 +165,12 @@ public final class FloatExp {
     return Fused.fma(x, scale, shift);
   }
 
-  /** What a row with this scaled maximum adds to every scaled element: minus the maximum, or 0. */
+  /** What a row whose first scaled maximum is this adds to every element: minus it, or 0. */
   public float shift(float scaledMax) {
     return Math.abs(scaledMax) * log2e > FAR ? -scaledMax : 0f;
   }
 
-  /** K: the power of two of the row's maximum. */
+  /** The power of two of a maximum: K, or that of a block. */
   public float maxPower(float shiftedMax) {
     return Fused.fma(shiftedMax, log2e, MAGIC) - MAGIC;
   }
@@ -177,9 +185,20 @@ public final class FloatExp {
     return (float) ((maxPower - DEPTH) * (mantissa * LN2));
   }
 
-  /** r / T' of the row's maximum in double: {@code shiftedMax / T' - K ln 2}. */
+  /** r / T' of a maximum in double: {@code shiftedMax / T' - K ln 2}. */
   public double remainder(float shiftedMax, float maxPower) {
     return shiftedMax / mantissa - maxPower * LN2;
+  }
+
+  /**
+   * The power of two of a block's largest element over that of the row's reference, as a number;
+   * not less than a number beside which a block counts for nothing.
+   *
+   * @param powers the difference of their {@link #maxPower}s
+   */
+  public float unit(float powers) {
+    int exponent = (int) Math.max(powers, LOWEST_UNIT) + Float.MAX_EXPONENT;
+    return Float.intBitsToFloat(exponent << EXPONENT_SHIFT);
   }
 
   private static double power(double base, int exponent) {
@@ -203,21 +222,24 @@ public final class FloatExp {
     return Fused.fma(k, minusLn2Hi, d);
   }
 
-  /** 1 + r / T', rounded: the head of e. */
-  public float head(float reduced) {
-    return Fused.fma(reduced, inverseHi, 1f);
-  }
-
-  /**
-   * What the head leaves of e^(r / T'): its own rounding, the rest of the reduction, and r^2 h(r).
-   */
-  public float tail(float k, float reduced, float head) {
+  /** f beyond its first term: the rest of the reduction, and r^2 h(r). */
+  public float rest(float k, float reduced) {
     float r = Fused.fma(k, minusLn2Lo, reduced);
     float square = r * r;
     float h01 = Fused.fma(h1, r, h0);
     float h23 = Fused.fma(h3, r, h2);
     float h = Fused.fma(Fused.fma(h4, square, h23), square, h01);
-    float linear = Fused.fma(r, inverseLo, k * minusLn2LoScaled);
-    return Fused.fma(square, h, linear) + Fused.fma(reduced, inverseHi, 1f - head);
+    float small = Fused.fma(r, inverseLo, k * minusLn2LoScaled);
+    return Fused.fma(square, h, small);
+  }
+
+  /** f: the fraction of e beside its power of two, {@code e^(r / T') - 1}, rounded. */
+  public float fraction(float reduced, float rest) {
+    return Fused.fma(reduced, inverseHi, rest);
+  }
+
+  /** 1 + f in double, as the sum takes it. */
+  public double significand(float reduced, float rest) {
+    return 1.0 + ((double) reduced * inverseHi + rest);
   }
 }

@@ -24,6 +24,14 @@ public final class Log {
   /** Above this mantissa the next power of two is nearer. */
   private static final double MIDDLE = 1.4140625;
 
+  private static final int FRACTION_BITS = 52;
+
+  /**
+   * Added to the bits of a number, it carries into the exponent if the mantissa is above MIDDLE.
+   */
+  private static final long ABOVE_MIDDLE =
+      Double.doubleToRawLongBits(2) - Double.doubleToRawLongBits(MIDDLE) - 1;
+
   private Log() {}
 
   /** {@code log(hi + lo)} to within 0.51 ULP, for a positive, finite sum of two doubles. */
@@ -35,33 +43,35 @@ public final class Log {
    * {@code log(hi + lo) + (addHi + addLo)}, rounded once: within 0.51 ULP unless the two terms
    * cancel, and then within 2^-60 of the larger one.
    *
-   * @param hi the sum, positive and finite
+   * @param hi the sum, in [2^-1000, 2^1000]
    * @param lo its second part, much smaller than the first
    * @param addHi the addend, finite
    * @param addLo its second part
    */
   public static double logPlus(double hi, double lo, double addHi, double addLo) {
-    int power = Math.getExponent(hi);
-    if (Math.scalb(hi, -power) > MIDDLE) {
-      power++;
-    }
-    double m = Math.scalb(hi, -power);
+    // The exponent of the nearest power of two: what is added carries into it above MIDDLE.
+    long bits = Double.doubleToRawLongBits(hi);
+    int power = (int) ((bits + ABOVE_MIDDLE) >> FRACTION_BITS) - Double.MAX_EXPONENT;
+    double down = Double.longBitsToDouble((long) (Double.MAX_EXPONENT - power) << FRACTION_BITS);
+    double m = hi * down;
     int entry = (int) (m * LogTable.STEPS + 0.5) - LogTable.FIRST;
     double inverse = LogTable.INVERSE[entry];
 
     // z = (m + lo) * inverse - 1 in two parts; the subtraction is exact.
     double product = m * inverse;
-    double productLo = Fused.fma(m, inverse, -product) + Math.scalb(lo, -power) * inverse;
+    double productLo = Fused.fma(m, inverse, -product) + lo * down * inverse;
     double zHead = product - 1.0;
     double z = zHead + productLo;
     double zLo = (zHead - z) + productLo;
 
     double square = z * z;
     double squareLo = Fused.fma(z, z, -square) + 2 * z * zLo;
-    double series = 1.0 / 11;
-    for (int i = 10; i >= 3; i--) {
-      series = Fused.fma(-z, series, RECIPROCAL[i]);
-    }
+    double s34 = Fused.fma(-z, 1.0 / 4, 1.0 / 3);
+    double s56 = Fused.fma(-z, 1.0 / 6, 1.0 / 5);
+    double s78 = Fused.fma(-z, 1.0 / 8, 1.0 / 7);
+    double s911 = Fused.fma(square, 1.0 / 11, Fused.fma(-z, 1.0 / 10, 1.0 / 9));
+    double s711 = Fused.fma(square, s911, s78);
+    double series = Fused.fma(square, Fused.fma(square, s711, s56), s34);
     double low = series * z * square - 0.5 * squareLo + zLo;
 
     // Largest terms first, each addition with its error kept.
@@ -88,13 +98,5 @@ public final class Log {
   private static double error(double a, double b, double sum) {
     double part = sum - a;
     return (a - (sum - part)) + (b - part);
-  }
-
-  private static final double[] RECIPROCAL = new double[11];
-
-  static {
-    for (int i = 1; i < RECIPROCAL.length; i++) {
-      RECIPROCAL[i] = 1.0 / i;
-    }
   }
 }

@@ -36,6 +36,14 @@ public final class WideSum {
     return (long) (exponent - MIN_EXPONENT) << BITS | integer;
   }
 
+  /** The sum of two. */
+  public static long add(long a, long b) {
+    double sum = hi(a) + hi(b);
+    double part = sum - hi(a);
+    double error = (hi(a) - (sum - part)) + (hi(b) - part);
+    return of(sum, error + lo(a) + lo(b));
+  }
+
   /** Whether the word stands for NaN. */
   public static boolean isNaN(long word) {
     return word == NAN;

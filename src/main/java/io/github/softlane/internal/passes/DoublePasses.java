@@ -13,22 +13,20 @@ public interface DoublePasses {
   /** The name of the backend that these passes make. */
   String name();
 
-  /** The largest element, NaNs passed over; -inf when there is none, never -0. */
+  /** The largest element, never -0; -inf when there is none, NaN when an element is NaN. */
   double max(double[] x, int xOffset, int n);
 
   /**
    * The sum of e over a block, in units of 2^K, as a {@link WideSum}.
    *
-   * <p>The block has at most {@code DoubleLanes.BLOCK} elements and fills all lanes evenly: its
-   * length is a multiple of {@code DoubleLanes.COUNT}.
-   *
-   * <p>NaN when an element is NaN; no element is +inf.
+   * <p>The block has at most {@code DoubleLanes.BLOCK} elements, none of them NaN or +inf.
    *
    * @param y receives every e, 2^BIAS times too large; null when only the sum is wanted
    * @param exp the constants of the temperature
    * @param shift see {@link DoubleExp#shift}
    * @param magic see {@link DoubleExp#magic}
    * @param floor see {@link DoubleExp#floor}
+   * @param unit the power of two of the block's largest element, see {@link DoubleExp#unit}
    */
   long sumExp(
       double[] x,
@@ -39,25 +37,15 @@ public interface DoublePasses {
       DoubleExp exp,
       double shift,
       double magic,
-      double floor);
-
-  /** {@link #sumExp} for the end of a row, fewer than {@code DoubleLanes.COUNT} elements. */
-  long sumTail(
-      double[] x,
-      int xOffset,
-      double[] y,
-      int yOffset,
-      int n,
-      DoubleExp exp,
-      double shift,
-      double magic,
-      double floor);
+      double floor,
+      double unit);
 
   /**
-   * {@code y = y * (hi + lo) * 2^-BIAS}, in place. The power of two comes last: before it every
-   * product is a normal number, so a result in the smallest binade loses nothing to underflow.
+   * {@code y = y * (hi + lo) * unit}, in place. The unit, a power of two, comes last: before it
+   * every product is a normal number, so a result in the smallest binade loses nothing to
+   * underflow.
    */
-  void scale(double[] y, int yOffset, int n, double hi, double lo);
+  void scale(double[] y, int yOffset, int n, double hi, double lo, double unit);
 
   /**
    * {@code y = (x - max) / T - c}, where minusMax is minus the maximum after {@link

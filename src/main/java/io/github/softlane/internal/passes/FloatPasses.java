@@ -12,22 +12,20 @@ public interface FloatPasses {
   /** The name of the backend that these passes make. */
   String name();
 
-  /** The largest element, NaNs passed over; -inf when there is none, never -0. */
+  /** The largest element, never -0; -inf when there is none, NaN when an element is NaN. */
   float max(float[] x, int xOffset, int n);
 
   /**
    * The sum of e over a block, in units of 2^K.
    *
-   * <p>The block has at most {@code FloatLanes.BLOCK} elements and fills all lanes evenly: its
-   * length is a multiple of {@code FloatLanes.COUNT}.
-   *
-   * <p>NaN when an element is NaN; no element is +inf.
+   * <p>The block has at most {@code FloatLanes.BLOCK} elements, none of them NaN or +inf.
    *
    * @param y receives every e, 2^BIAS times too large; null when only the sum is wanted
    * @param exp the constants of the temperature
    * @param shift see {@link FloatExp#shift}
    * @param magic see {@link FloatExp#magic}
    * @param floor see {@link FloatExp#floor}
+   * @param unit the power of two of the block's largest element, see {@link FloatExp#unit}
    */
   double sumExp(
       float[] x,
@@ -38,25 +36,15 @@ public interface FloatPasses {
       FloatExp exp,
       float shift,
       float magic,
-      float floor);
-
-  /** {@link #sumExp} for the end of a row, fewer than {@code FloatLanes.COUNT} elements. */
-  double sumTail(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int n,
-      FloatExp exp,
-      float shift,
-      float magic,
-      float floor);
+      float floor,
+      float unit);
 
   /**
-   * {@code y = y * (hi + lo) * 2^-BIAS}, in place. The power of two comes last: before it every
-   * product is a normal number, so a result in the smallest binade loses nothing to underflow.
+   * {@code y = y * (hi + lo) * unit}, in place. The unit, a power of two, comes last: before it
+   * every product is a normal number, so a result in the smallest binade loses nothing to
+   * underflow.
    */
-  void scale(float[] y, int yOffset, int n, float hi, float lo);
+  void scale(float[] y, int yOffset, int n, float hi, float lo, float unit);
 
   /**
    * {@code y = (x - max) / T - c}, where minusMax is minus the maximum after {@link

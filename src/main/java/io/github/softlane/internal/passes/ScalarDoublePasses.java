@@ -4,6 +4,7 @@ import static io.github.softlane.internal.arithmetic.Fused.fma;
 
 import io.github.softlane.internal.arithmetic.DoubleExp;
 import io.github.softlane.internal.arithmetic.DoubleLanes;
+import io.github.softlane.internal.arithmetic.WideSum;
 
 /** The passes in plain Java, one virtual lane after the other. */
 public final class ScalarDoublePasses implements DoublePasses {
@@ -16,9 +17,10 @@ public final class ScalarDoublePasses implements DoublePasses {
   public double max(double[] x, int xOffset, int n) {
     double max = Double.NEGATIVE_INFINITY;
     for (int i = xOffset; i < xOffset + n; i++) {
-      max = x[i] > max ? x[i] : max;
+      // A NaN takes the place of the maximum, and no comparison takes it away.
+      max = max >= x[i] || Double.isNaN(max) ? max : x[i];
     }
-    return max + 0;
+    return Double.isNaN(max) ? Double.NaN : max + 0;
   }
 
   @Override
@@ -31,37 +33,45 @@ public final class ScalarDoublePasses implements DoublePasses {
       DoubleExp exp,
       double shift,
       double magic,
-      double floor) {
+      double floor,
+      double unit) {
+    int whole = n - n % DoubleLanes.COUNT;
+    double start = DoubleLanes.START * unit;
+    double fineStart = DoubleLanes.FINE_START * unit;
     long grids = 0;
-    double low = 0;
+    long fineGrids = 0;
     for (int lane = 0; lane < DoubleLanes.COUNT; lane++) {
-      double sum = DoubleLanes.START;
-      double dropped = 0;
-      for (int i = lane; i < n; i += DoubleLanes.COUNT) {
-        double d = fma(x[xOffset + i], exp.scale, shift);
-        d = d < floor ? floor : d;
+      double sum = start;
+      double dropped = fineStart;
+      for (int i = lane; i < whole; i += DoubleLanes.COUNT) {
+        double d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
         double magicSum = fma(d, exp.log2e, magic);
         double power = DoubleExp.power(magicSum);
-        double reduced = exp.reduced(d, magicSum - magic);
-        double head = exp.head(reduced);
-        double tail = exp.tail(magicSum - magic, reduced, head);
-        double scaledHead = head * power;
-        double e = fma(tail, power, scaledHead);
+        double k = magicSum - magic;
+        double reduced = exp.reduced(d, k);
+        double rest = exp.rest(k, reduced);
+        double e = fma(exp.fraction(reduced, rest), power, power);
         if (y != null) {
           y[yOffset + i] = e;
         }
         double next = sum + e;
-        dropped += fma(tail, power, scaledHead - (next - sum));
+        dropped += fma(rest, power, fma(reduced * power, exp.inverseHi, power - (next - sum)));
         sum = next;
       }
-      grids += Double.doubleToRawLongBits(sum) - DoubleLanes.START_BITS;
-      low += dropped;
+      grids += Double.doubleToRawLongBits(sum) - Double.doubleToRawLongBits(start);
+      fineGrids += Double.doubleToRawLongBits(dropped) - Double.doubleToRawLongBits(fineStart);
     }
-    return DoubleLanes.fold(grids, low);
+    long sum =
+        WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
+    int left = n - whole;
+    return left == 0
+        ? sum
+        : WideSum.add(
+            sum, tail(x, xOffset + whole, y, yOffset + whole, left, exp, shift, magic, floor));
   }
 
-  @Override
-  public long sumTail(
+  /** The part of {@link #sumExp} for the elements that do not fill all lanes. */
+  public static long tail(
       double[] x,
       int xOffset,
       double[] y,
@@ -71,13 +81,36 @@ public final class ScalarDoublePasses implements DoublePasses {
       double shift,
       double magic,
       double floor) {
-    return sumExp(x, xOffset, y, yOffset, n, exp, shift, magic, floor);
+    double sum = 0;
+    double error = 0;
+    for (int i = 0; i < n; i++) {
+      double d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
+      double magicSum = fma(d, exp.log2e, magic);
+      double power = DoubleExp.power(magicSum);
+      double k = magicSum - magic;
+      double reduced = exp.reduced(d, k);
+      double rest = exp.rest(k, reduced);
+      double e = fma(exp.fraction(reduced, rest), power, power);
+      if (y != null) {
+        y[yOffset + i] = e;
+      }
+      double next = sum + e;
+      double part = next - sum;
+      error += (sum - (next - part)) + (e - part);
+      error += fma(rest, power, fma(reduced * power, exp.inverseHi, power - e));
+      sum = next;
+    }
+    return WideSum.of(sum * DoubleExp.UNBIAS, error * DoubleExp.UNBIAS);
+  }
+
+  private static double clamped(double d, double floor) {
+    return d < floor ? floor : d;
   }
 
   @Override
-  public void scale(double[] y, int yOffset, int n, double hi, double lo) {
+  public void scale(double[] y, int yOffset, int n, double hi, double lo, double unit) {
     for (int i = yOffset; i < yOffset + n; i++) {
-      y[i] = fma(y[i], hi, y[i] * lo) * DoubleExp.UNBIAS;
+      y[i] = fma(y[i], hi, y[i] * lo) * unit;
     }
   }
 
@@ -93,7 +126,7 @@ public final class ScalarDoublePasses implements DoublePasses {
       double c) {
     for (int i = 0; i < n; i++) {
       double d = fma(x[xOffset + i], exp.scale, minusMax);
-      y[yOffset + i] = fma(d, exp.inverseHi, fma(d, exp.inverseLo, -c));
+      y[yOffset + i] = fma(d, exp.inverseHi, fma(d, exp.inverseLoAboveZero, -c));
     }
   }
 

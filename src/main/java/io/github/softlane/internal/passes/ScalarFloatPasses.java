@@ -16,9 +16,10 @@ public final class ScalarFloatPasses implements FloatPasses {
   public float max(float[] x, int xOffset, int n) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = xOffset; i < xOffset + n; i++) {
-      max = x[i] > max ? x[i] : max;
+      // A NaN takes the place of the maximum, and no comparison takes it away.
+      max = max >= x[i] || Float.isNaN(max) ? max : x[i];
     }
-    return max + 0f;
+    return Float.isNaN(max) ? Float.NaN : max + 0f;
   }
 
   @Override
@@ -31,43 +32,43 @@ public final class ScalarFloatPasses implements FloatPasses {
       FloatExp exp,
       float shift,
       float magic,
-      float floor) {
+      float floor,
+      float unit) {
+    int whole = n - n % FloatLanes.COUNT;
+    float start = FloatLanes.START * unit;
+    float fineStart = FloatLanes.FINE_START * unit;
     int grids = 0;
     int fineGrids = 0;
-    double low = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane++) {
-      float sum = FloatLanes.START;
-      float dropped = FloatLanes.FINE_START;
-      float rest = 0;
-      for (int i = lane; i < n; i += FloatLanes.COUNT) {
-        float d = fma(x[xOffset + i], exp.scale, shift);
-        d = d < floor ? floor : d;
+      float sum = start;
+      float dropped = fineStart;
+      for (int i = lane; i < whole; i += FloatLanes.COUNT) {
+        float d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
         float magicSum = fma(d, exp.log2e, magic);
         float power = FloatExp.power(magicSum);
-        float reduced = exp.reduced(d, magicSum - magic);
-        float head = exp.head(reduced);
-        float tail = exp.tail(magicSum - magic, reduced, head);
-        float scaledHead = head * power;
-        float e = fma(tail, power, scaledHead);
+        float k = magicSum - magic;
+        float reduced = exp.reduced(d, k);
+        float rest = exp.rest(k, reduced);
+        float e = fma(exp.fraction(reduced, rest), power, power);
         if (y != null) {
           y[yOffset + i] = e;
         }
         float next = sum + e;
-        float drop = fma(tail, power, scaledHead - (next - sum));
+        dropped += fma(rest, power, fma(reduced * power, exp.inverseHi, power - (next - sum)));
         sum = next;
-        float nextDropped = dropped + drop;
-        rest += drop - (nextDropped - dropped);
-        dropped = nextDropped;
       }
-      grids += Float.floatToRawIntBits(sum) - FloatLanes.START_BITS;
-      fineGrids += Float.floatToRawIntBits(dropped) - FloatLanes.FINE_START_BITS;
-      low += rest;
+      grids += Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(start);
+      fineGrids += Float.floatToRawIntBits(dropped) - Float.floatToRawIntBits(fineStart);
     }
-    return FloatLanes.fold(grids, fineGrids, low);
+    double sum = FloatLanes.fold(grids, fineGrids) * unit;
+    int left = n - whole;
+    return left == 0
+        ? sum
+        : sum + tail(x, xOffset + whole, y, yOffset + whole, left, exp, shift, magic, floor);
   }
 
-  @Override
-  public double sumTail(
+  /** The part of {@link #sumExp} for the elements that do not fill all lanes. */
+  public static double tail(
       float[] x,
       int xOffset,
       float[] y,
@@ -77,13 +78,31 @@ public final class ScalarFloatPasses implements FloatPasses {
       float shift,
       float magic,
       float floor) {
-    return sumExp(x, xOffset, y, yOffset, n, exp, shift, magic, floor);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      float d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
+      float magicSum = fma(d, exp.log2e, magic);
+      float power = FloatExp.power(magicSum);
+      float k = magicSum - magic;
+      float reduced = exp.reduced(d, k);
+      float rest = exp.rest(k, reduced);
+      float e = fma(exp.fraction(reduced, rest), power, power);
+      if (y != null) {
+        y[yOffset + i] = e;
+      }
+      sum += exp.significand(reduced, rest) * power;
+    }
+    return sum * FloatExp.UNBIAS;
+  }
+
+  private static float clamped(float d, float floor) {
+    return d < floor ? floor : d;
   }
 
   @Override
-  public void scale(float[] y, int yOffset, int n, float hi, float lo) {
+  public void scale(float[] y, int yOffset, int n, float hi, float lo, float unit) {
     for (int i = yOffset; i < yOffset + n; i++) {
-      y[i] = fma(y[i], hi, y[i] * lo) * FloatExp.UNBIAS;
+      y[i] = fma(y[i], hi, y[i] * lo) * unit;
     }
   }
 
@@ -99,7 +118,7 @@ public final class ScalarFloatPasses implements FloatPasses {
       float c) {
     for (int i = 0; i < n; i++) {
       float d = fma(x[xOffset + i], exp.scale, minusMax);
-      y[yOffset + i] = fma(d, exp.inverseHi, fma(d, exp.inverseLo, -c));
+      y[yOffset + i] = fma(d, exp.inverseHi, fma(d, exp.inverseLoAboveZero, -c));
     }
   }
 

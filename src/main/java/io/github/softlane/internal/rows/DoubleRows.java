@@ -11,11 +11,19 @@ import java.util.Arrays;
 /**
  * The row algorithms for {@code double}, for a temperature that {@link DoubleExp#covers}.
  *
- * <p>Each takes the maximum, sums e block by block, and ends the row. Rows that hold no finite
- * maximum, or whose scaled maximum overflows, leave by a door of their own before anything is
- * written.
+ * <p>A row is read once, block by block: the maximum of a block, and while it is still in the
+ * nearest cache the sum of its e. All e are in units of one power of two, the reference, which is
+ * that of the first block; a power of two is exact, so that the reference changes no bit of a
+ * result. Only when a later block lies so far above it that e might overflow does the reference
+ * move, and what was stored before moves with it.
  */
 public final class DoubleRows {
+  /** A block may lie so many powers of two above the reference; an e is then below 2^90. */
+  private static final double HEADROOM = 24;
+
+  /** So many above, and nothing before it counts beside the block: twice HEADROOM and more. */
+  private static final double BEYOND = DoubleExp.DEPTH + 2 * HEADROOM;
+
   /** A sum within this of n times its largest term may be that of a constant row. */
   private static final double NEARLY_CONSTANT = 1 - 0x1p-16;
 
@@ -30,89 +38,204 @@ public final class DoubleRows {
   /** Softmax of a row of at least one element. */
   public static void softmax(
       DoublePasses passes, DoubleExp exp, double[] x, int xOffset, double[] y, int yOffset, int n) {
-    double max = passes.max(x, xOffset, n);
-    if (Double.isInfinite(max)) {
-      Arrays.fill(y, yOffset, yOffset + n, Double.NaN);
-      return;
-    }
-    double scaledMax = exp.scaled(max);
-    if (Double.isInfinite(scaledMax)) {
-      WideRows.softmax(exp.temperature, max, x, xOffset, y, yOffset, n);
-      return;
-    }
-    double shift = exp.shift(scaledMax);
-    double shiftedMax = scaledMax + shift;
-    double power = exp.maxPower(shiftedMax);
-    long wide = sum(passes, exp, shift, power, x, xOffset, y, yOffset, n);
-    double sum = WideSum.hi(wide);
-    double sumLo = WideSum.lo(wide);
-    if (Double.isNaN(sum)) {
-      Arrays.fill(y, yOffset, yOffset + n, Double.NaN);
-      return;
-    }
-    double reduced = exp.reduced(shiftedMax, power);
-    double head = exp.head(reduced);
-    double tail = exp.tail(power, reduced, head);
-    double largest = head + tail;
-    if (sum >= n * largest * NEARLY_CONSTANT
-        && passes.firstOtherThan(y, yOffset, n, y[yOffset]) == n) {
-      Arrays.fill(y, yOffset, yOffset + n, (1.0 / n));
-      return;
-    }
-    double rest = ((sum - head) - tail) + sumLo;
-    int winner = n;
-    if (rest < largest * DOMINATED) {
-      // The stored e of the largest element may have been rounded past the whole sum.
-      winner = passes.firstAtLeast(y, yOffset, n, 0.5 * head / DoubleExp.UNBIAS);
-    }
-    double inverse = 1.0 / sum;
-    double inverseLo = (Fused.fma(-inverse, sum, 1.0) - inverse * sumLo) * inverse;
-    passes.scale(y, yOffset, n, inverse, inverseLo);
-    if (winner < n) {
-      y[yOffset + winner] = Math.min(1.0, 1.0 - rest / sum);
-    }
+    run(RowOperation.SOFTMAX, passes, exp, x, xOffset, y, yOffset, n);
   }
 
   /** Log-softmax of a row of at least one element. */
   public static void logSoftmax(
       DoublePasses passes, DoubleExp exp, double[] x, int xOffset, double[] y, int yOffset, int n) {
-    double max = passes.max(x, xOffset, n);
-    if (Double.isInfinite(max)) {
-      Arrays.fill(y, yOffset, yOffset + n, Double.NaN);
-      return;
-    }
-    double scaledMax = exp.scaled(max);
-    if (Double.isInfinite(scaledMax)) {
-      WideRows.logSoftmax(exp.temperature, max, x, xOffset, y, yOffset, n);
-      return;
-    }
-    double log = logOverMax(passes, exp, max, scaledMax, DOMINATED, x, xOffset, n, 0, 0);
-    if (Double.isNaN(log)) {
-      Arrays.fill(y, yOffset, yOffset + n, Double.NaN);
-      return;
-    }
-    passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, Math.max(0, log));
+    run(RowOperation.LOG_SOFTMAX, passes, exp, x, xOffset, y, yOffset, n);
   }
 
   /** Log-sum-exp of a row of at least one element. */
   public static double logSumExp(
       DoublePasses passes, DoubleExp exp, double[] x, int xOffset, int n) {
-    double max = passes.max(x, xOffset, n);
-    if (Double.isInfinite(max)) {
-      return passes.firstNaN(x, xOffset, n) < n ? Double.NaN : max;
+    return run(RowOperation.LOG_SUM_EXP, passes, exp, x, xOffset, null, 0, n);
+  }
+
+  /** Sums e over the row and ends it; the result of a log-sum-exp, else 0. */
+  private static double run(
+      RowOperation operation,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n) {
+    double[] stored = operation == RowOperation.SOFTMAX ? y : null;
+    double max = Double.NEGATIVE_INFINITY;
+    double shift = 0;
+    double power = Double.NaN;
+    double sum = 0;
+    double sumLo = 0;
+    for (int i = 0; i < n; i += DoubleLanes.BLOCK) {
+      int length = Math.min(DoubleLanes.BLOCK, n - i);
+      double blockMax = passes.max(x, xOffset + i, length);
+      double scaledMax = exp.scaled(blockMax);
+      if (!(scaledMax < Double.POSITIVE_INFINITY)) {
+        return leave(operation, passes, exp, x, xOffset, y, yOffset, n, i);
+      }
+      max = Math.max(max, blockMax);
+      double blockPower = exp.maxPower(scaledMax + shift);
+      if (scaledMax == Double.NEGATIVE_INFINITY || blockPower < power - DoubleExp.DEPTH) {
+        // Before the first reference nothing is written: the row may have to leave.
+        zero(stored, yOffset + i, Double.isNaN(power) ? 0 : length);
+        continue;
+      }
+      if (!(blockPower <= power + BEYOND)) {
+        zero(stored, yOffset, i);
+        sum = 0;
+        sumLo = 0;
+        shift = exp.shift(scaledMax);
+        power = exp.maxPower(scaledMax + shift);
+        blockPower = power;
+      } else if (blockPower > power + HEADROOM) {
+        int powers = (int) (blockPower - power);
+        if (stored != null) {
+          double half = Math.scalb(1.0, -(powers / 2));
+          passes.scale(y, yOffset, i, half, 0, Math.scalb(1.0, powers / 2 - powers));
+        }
+        sum = Math.scalb(sum, -powers);
+        sumLo = Math.scalb(sumLo, -powers);
+        power = blockPower;
+      }
+      long block =
+          passes.sumExp(
+              x,
+              xOffset + i,
+              stored,
+              yOffset + i,
+              length,
+              exp,
+              shift,
+              exp.magic(power),
+              exp.floor(power),
+              exp.unit(blockPower - power));
+      double hi = WideSum.hi(block);
+      double next = sum + hi;
+      double part = next - sum;
+      sumLo += (sum - (next - part)) + (hi - part) + WideSum.lo(block);
+      sum = next;
     }
-    double quotient = max / exp.temperature;
     double scaledMax = exp.scaled(max);
-    if (Double.isInfinite(scaledMax)) {
-      return (quotient + WideRows.logOverMax(exp.temperature, max, x, xOffset, n));
+    if (scaledMax == Double.NEGATIVE_INFINITY) {
+      return leave(operation, passes, exp, x, xOffset, y, yOffset, n, 0);
     }
-    double dominated = max == 0 ? DOMINATED_AT_ZERO : DOMINATED;
-    double quotientLo = Fused.fma(-quotient, exp.temperature, max) / exp.temperature;
-    return logOverMax(passes, exp, max, scaledMax, dominated, x, xOffset, n, quotient, quotientLo);
+    switch (operation) {
+      case SOFTMAX ->
+          probabilities(passes, exp, scaledMax + shift, power, sum, sumLo, y, yOffset, n);
+      case LOG_SOFTMAX -> {
+        double log =
+            logOverMax(passes, exp, max, shift, power, sum, sumLo, DOMINATED, x, xOffset, n, 0, 0);
+        double c = Math.max(0, log);
+        passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, c);
+      }
+      case LOG_SUM_EXP -> {
+        double dominated = max == 0 ? DOMINATED_AT_ZERO : DOMINATED;
+        double quotient = max / exp.temperature;
+        double quotientLo = Fused.fma(-quotient, exp.temperature, max) / exp.temperature;
+        return logOverMax(
+            passes,
+            exp,
+            max,
+            shift,
+            power,
+            sum,
+            sumLo,
+            dominated,
+            x,
+            xOffset,
+            n,
+            quotient,
+            quotientLo);
+      }
+    }
+    return 0;
   }
 
   /**
-   * {@code log(sum exp((x - max) / T)) + add}; NaN when the row holds a NaN.
+   * Ends a row that holds a NaN, that has no finite maximum, or whose scaled maximum overflows.
+   *
+   * @param i where the block begins that showed it. Beside a maximum there that overflows, nothing
+   *     before it counts; softmax may have written there already.
+   */
+  private static double leave(
+      RowOperation operation,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n,
+      int i) {
+    double max = passes.max(x, xOffset + i, n - i);
+    boolean finite = Math.abs(max) < Double.POSITIVE_INFINITY;
+    double temperature = exp.temperature;
+    switch (operation) {
+      case SOFTMAX -> {
+        Arrays.fill(y, yOffset, yOffset + (finite ? i : n), finite ? 0 : Double.NaN);
+        if (finite) {
+          WideRows.softmax(temperature, max, x, xOffset + i, y, yOffset + i, n - i);
+        }
+      }
+      case LOG_SOFTMAX -> {
+        if (finite) {
+          WideRows.logSoftmax(temperature, max, x, xOffset, y, yOffset, n);
+        } else {
+          Arrays.fill(y, yOffset, yOffset + n, Double.NaN);
+        }
+      }
+      case LOG_SUM_EXP -> {
+        return finite
+            ? (max / temperature + WideRows.logOverMax(temperature, max, x, xOffset + i, n - i))
+            : max;
+      }
+    }
+    return 0;
+  }
+
+  /** Turns the stored e of a row into its probabilities. */
+  private static void probabilities(
+      DoublePasses passes,
+      DoubleExp exp,
+      double shiftedMax,
+      double reference,
+      double referenceSum,
+      double referenceSumLo,
+      double[] y,
+      int yOffset,
+      int n) {
+    double power = exp.maxPower(shiftedMax);
+    double sum = referenceSum * exp.unit(reference - power);
+    double sumLo = referenceSumLo * exp.unit(reference - power);
+    double reduced = exp.reduced(shiftedMax, power);
+    double fraction = exp.fraction(reduced, exp.rest(power, reduced));
+    double largest = 1.0 + fraction;
+    if (sum >= n * largest * NEARLY_CONSTANT
+        && passes.firstOtherThan(y, yOffset, n, y[yOffset]) == n) {
+      Arrays.fill(y, yOffset, yOffset + n, (1.0 / n));
+      return;
+    }
+    double rest = ((sum - 1.0) - fraction) + sumLo;
+    int winner = n;
+    if (rest < largest * DOMINATED) {
+      // The stored e of the largest element may have been rounded past the whole sum.
+      double half = Math.scalb(0.5 * largest, (int) (power - reference) + DoubleExp.BIAS);
+      winner = passes.firstAtLeast(y, yOffset, n, half);
+    }
+    double inverse = 1.0 / referenceSum;
+    double inverseLo =
+        (Fused.fma(-inverse, referenceSum, 1.0) - inverse * referenceSumLo) * inverse;
+    passes.scale(y, yOffset, n, inverse, inverseLo, DoubleExp.UNBIAS);
+    if (winner < n) {
+      y[yOffset + winner] = Math.min(1.0, 1.0 - rest / sum);
+    }
+  }
+
+  /**
+   * {@code log(sum exp((x - max) / T)) + add}.
    *
    * @param dominated the share of the largest term below which the rest is summed on its own, so
    *     that the logarithm keeps its relative accuracy
@@ -122,30 +245,27 @@ public final class DoubleRows {
       DoublePasses passes,
       DoubleExp exp,
       double max,
-      double scaledMax,
+      double shift,
+      double reference,
+      double referenceSum,
+      double referenceSumLo,
       double dominated,
       double[] x,
       int xOffset,
       int n,
       double add,
       double addLo) {
-    double shift = exp.shift(scaledMax);
-    double shiftedMax = scaledMax + shift;
+    double shiftedMax = exp.scaled(max) + shift;
     double power = exp.maxPower(shiftedMax);
-    long wide = sum(passes, exp, shift, power, x, xOffset, null, 0, n);
-    double sum = WideSum.hi(wide);
-    double sumLo = WideSum.lo(wide);
-    if (Double.isNaN(sum)) {
-      return sum;
-    }
+    double sum = referenceSum * exp.unit(reference - power);
+    double sumLo = referenceSumLo * exp.unit(reference - power);
     double reduced = exp.reduced(shiftedMax, power);
-    double head = exp.head(reduced);
-    double tail = exp.tail(power, reduced, head);
-    double largest = head + tail;
+    double fraction = exp.fraction(reduced, exp.rest(power, reduced));
+    double largest = 1.0 + fraction;
     if (sum >= n * largest * NEARLY_CONSTANT && passes.firstOtherThan(x, xOffset, n, max) == n) {
       return Log.logPlus(n, 0, add, addLo);
     }
-    if (((sum - head) - tail) + sumLo < largest * dominated) {
+    if (((sum - 1.0) - fraction) + sumLo < largest * dominated) {
       double ratio = restOverMax(passes, exp, shift, power, max, x, xOffset, n) / largest;
       double one = 1.0 + ratio;
       return Log.logPlus(one, ratio - (one - 1.0), add, addLo);
@@ -178,47 +298,36 @@ public final class DoubleRows {
     }
     // A reference of its own: beside the maximum's the rest would lose its low bits.
     double secondPower = exp.maxPower(shiftedSecond);
-    double rest =
-        WideSum.rounded(sum(passes, exp, shift, secondPower, x, xOffset, null, 0, before));
-    rest += WideSum.rounded(sum(passes, exp, shift, secondPower, x, afterOffset, null, 0, after));
+    double rest = sum(passes, exp, shift, secondPower, x, xOffset, before);
+    rest += sum(passes, exp, shift, secondPower, x, afterOffset, after);
     return Math.scalb(rest, (int) (secondPower - power));
   }
 
-  /**
-   * The sum of e over a row, in units of 2^power, as a {@link WideSum}; stores every e in y unless
-   * y is null.
-   */
-  private static long sum(
+  /** The sum of e over elements that do not exceed 2^(power + 1), in units of 2^power. */
+  private static double sum(
       DoublePasses passes,
       DoubleExp exp,
       double shift,
       double power,
       double[] x,
       int xOffset,
-      double[] y,
-      int yOffset,
       int n) {
     double magic = exp.magic(power);
     double floor = exp.floor(power);
     double sum = 0;
-    double error = 0;
-    int whole = n - n % DoubleLanes.COUNT;
-    int i = 0;
-    while (i < n) {
-      int length = i < whole ? Math.min(DoubleLanes.BLOCK, whole - i) : n - i;
+    for (int i = 0; i < n; i += DoubleLanes.BLOCK) {
       int xi = xOffset + i;
-      int yi = yOffset + i;
-      long block =
-          i < whole
-              ? passes.sumExp(x, xi, y, yi, length, exp, shift, magic, floor)
-              : passes.sumTail(x, xi, y, yi, length, exp, shift, magic, floor);
-      double hi = WideSum.hi(block);
-      double next = sum + hi;
-      double part = next - sum;
-      error += (sum - (next - part)) + (hi - part) + WideSum.lo(block);
-      sum = next;
-      i += length;
+      int length = Math.min(DoubleLanes.BLOCK, n - i);
+      double blockPower = exp.maxPower(exp.shifted(passes.max(x, xi, length), shift));
+      double unit = exp.unit(blockPower - power);
+      sum += WideSum.rounded(passes.sumExp(x, xi, null, 0, length, exp, shift, magic, floor, unit));
     }
-    return WideSum.of(sum, error);
+    return sum;
+  }
+
+  private static void zero(double[] stored, int offset, int n) {
+    if (stored != null) {
+      Arrays.fill(stored, offset, offset + n, 0.0);
+    }
   }
 }

@@ -9,11 +9,19 @@ import java.util.Arrays;
 /**
  * The row algorithms for {@code float}, for a temperature that {@link FloatExp#covers}.
  *
- * <p>Each takes the maximum, sums e block by block, and ends the row. Rows that hold no finite
- * maximum, or whose scaled maximum overflows, leave by a door of their own before anything is
- * written.
+ * <p>A row is read once, block by block: the maximum of a block, and while it is still in the
+ * nearest cache the sum of its e. All e are in units of one power of two, the reference, which is
+ * that of the first block; a power of two is exact, so that the reference changes no bit of a
+ * result. Only when a later block lies so far above it that e might overflow does the reference
+ * move, and what was stored before moves with it.
  */
 public final class FloatRows {
+  /** A block may lie so many powers of two above the reference; an e is then below 2^90. */
+  private static final float HEADROOM = 24;
+
+  /** So many above, and nothing before it counts beside the block: twice HEADROOM and more. */
+  private static final float BEYOND = FloatExp.DEPTH + 2 * HEADROOM;
+
   /** A sum within this of n times its largest term may be that of a constant row. */
   private static final double NEARLY_CONSTANT = 1 - 0x1p-16;
 
@@ -28,85 +36,178 @@ public final class FloatRows {
   /** Softmax of a row of at least one element. */
   public static void softmax(
       FloatPasses passes, FloatExp exp, float[] x, int xOffset, float[] y, int yOffset, int n) {
-    float max = passes.max(x, xOffset, n);
-    if (Float.isInfinite(max)) {
-      Arrays.fill(y, yOffset, yOffset + n, Float.NaN);
-      return;
-    }
-    float scaledMax = exp.scaled(max);
-    if (Float.isInfinite(scaledMax)) {
-      WideRows.softmax(exp.temperature, max, x, xOffset, y, yOffset, n);
-      return;
-    }
-    float shift = exp.shift(scaledMax);
-    float shiftedMax = scaledMax + shift;
-    float power = exp.maxPower(shiftedMax);
-    double sum = sum(passes, exp, shift, power, x, xOffset, y, yOffset, n);
-    if (Double.isNaN(sum)) {
-      Arrays.fill(y, yOffset, yOffset + n, Float.NaN);
-      return;
-    }
-    float reduced = exp.reduced(shiftedMax, power);
-    float head = exp.head(reduced);
-    float tail = exp.tail(power, reduced, head);
-    double largest = (double) head + tail;
-    if (sum >= n * largest * NEARLY_CONSTANT
-        && passes.firstOtherThan(y, yOffset, n, y[yOffset]) == n) {
-      Arrays.fill(y, yOffset, yOffset + n, (float) (1.0 / n));
-      return;
-    }
-    double rest = (sum - head) - tail;
-    int winner = n;
-    if (rest < largest * DOMINATED) {
-      // The stored e of the largest element may have been rounded past the whole sum.
-      winner = passes.firstAtLeast(y, yOffset, n, 0.5f * head / FloatExp.UNBIAS);
-    }
-    double inverse = 1.0 / sum;
-    float inverseHi = (float) inverse;
-    passes.scale(y, yOffset, n, inverseHi, (float) (inverse - inverseHi));
-    if (winner < n) {
-      y[yOffset + winner] = (float) Math.min(1.0, 1.0 - rest / sum);
-    }
+    run(RowOperation.SOFTMAX, passes, exp, x, xOffset, y, yOffset, n);
   }
 
   /** Log-softmax of a row of at least one element. */
   public static void logSoftmax(
       FloatPasses passes, FloatExp exp, float[] x, int xOffset, float[] y, int yOffset, int n) {
-    float max = passes.max(x, xOffset, n);
-    if (Float.isInfinite(max)) {
-      Arrays.fill(y, yOffset, yOffset + n, Float.NaN);
-      return;
-    }
-    float scaledMax = exp.scaled(max);
-    if (Float.isInfinite(scaledMax)) {
-      WideRows.logSoftmax(exp.temperature, max, x, xOffset, y, yOffset, n);
-      return;
-    }
-    double log = logOverMax(passes, exp, max, scaledMax, DOMINATED, x, xOffset, n, 0);
-    if (Double.isNaN(log)) {
-      Arrays.fill(y, yOffset, yOffset + n, Float.NaN);
-      return;
-    }
-    passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, (float) Math.max(0, log));
+    run(RowOperation.LOG_SOFTMAX, passes, exp, x, xOffset, y, yOffset, n);
   }
 
   /** Log-sum-exp of a row of at least one element. */
   public static float logSumExp(FloatPasses passes, FloatExp exp, float[] x, int xOffset, int n) {
-    float max = passes.max(x, xOffset, n);
-    if (Float.isInfinite(max)) {
-      return passes.firstNaN(x, xOffset, n) < n ? Float.NaN : max;
+    return run(RowOperation.LOG_SUM_EXP, passes, exp, x, xOffset, null, 0, n);
+  }
+
+  /** Sums e over the row and ends it; the result of a log-sum-exp, else 0. */
+  private static float run(
+      RowOperation operation,
+      FloatPasses passes,
+      FloatExp exp,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n) {
+    float[] stored = operation == RowOperation.SOFTMAX ? y : null;
+    float max = Float.NEGATIVE_INFINITY;
+    float shift = 0;
+    float power = Float.NaN;
+    double sum = 0;
+    for (int i = 0; i < n; i += FloatLanes.BLOCK) {
+      int length = Math.min(FloatLanes.BLOCK, n - i);
+      float blockMax = passes.max(x, xOffset + i, length);
+      float scaledMax = exp.scaled(blockMax);
+      if (!(scaledMax < Float.POSITIVE_INFINITY)) {
+        return leave(operation, passes, exp, x, xOffset, y, yOffset, n, i);
+      }
+      max = Math.max(max, blockMax);
+      float blockPower = exp.maxPower(scaledMax + shift);
+      if (scaledMax == Float.NEGATIVE_INFINITY || blockPower < power - FloatExp.DEPTH) {
+        // Before the first reference nothing is written: the row may have to leave.
+        zero(stored, yOffset + i, Float.isNaN(power) ? 0 : length);
+        continue;
+      }
+      if (!(blockPower <= power + BEYOND)) {
+        zero(stored, yOffset, i);
+        sum = 0;
+        shift = exp.shift(scaledMax);
+        power = exp.maxPower(scaledMax + shift);
+        blockPower = power;
+      } else if (blockPower > power + HEADROOM) {
+        int powers = (int) (blockPower - power);
+        if (stored != null) {
+          float half = Math.scalb(1f, -(powers / 2));
+          passes.scale(y, yOffset, i, half, 0, Math.scalb(1f, powers / 2 - powers));
+        }
+        sum = Math.scalb(sum, -powers);
+        power = blockPower;
+      }
+      sum +=
+          passes.sumExp(
+              x,
+              xOffset + i,
+              stored,
+              yOffset + i,
+              length,
+              exp,
+              shift,
+              exp.magic(power),
+              exp.floor(power),
+              exp.unit(blockPower - power));
     }
-    double quotient = max / exp.temperature;
     float scaledMax = exp.scaled(max);
-    if (Float.isInfinite(scaledMax)) {
-      return (float) (quotient + WideRows.logOverMax(exp.temperature, max, x, xOffset, n));
+    if (scaledMax == Float.NEGATIVE_INFINITY) {
+      return leave(operation, passes, exp, x, xOffset, y, yOffset, n, 0);
     }
-    double dominated = max == 0 ? DOMINATED_AT_ZERO : DOMINATED;
-    return (float) logOverMax(passes, exp, max, scaledMax, dominated, x, xOffset, n, quotient);
+    switch (operation) {
+      case SOFTMAX -> probabilities(passes, exp, scaledMax + shift, power, sum, y, yOffset, n);
+      case LOG_SOFTMAX -> {
+        double log = logOverMax(passes, exp, max, shift, power, sum, DOMINATED, x, xOffset, n, 0);
+        float c = (float) Math.max(0, log);
+        passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, c);
+      }
+      case LOG_SUM_EXP -> {
+        double dominated = max == 0 ? DOMINATED_AT_ZERO : DOMINATED;
+        double quotient = max / exp.temperature;
+        return (float)
+            logOverMax(passes, exp, max, shift, power, sum, dominated, x, xOffset, n, quotient);
+      }
+    }
+    return 0;
   }
 
   /**
-   * {@code log(sum exp((x - max) / T)) + add}; NaN when the row holds a NaN.
+   * Ends a row that holds a NaN, that has no finite maximum, or whose scaled maximum overflows.
+   *
+   * @param i where the block begins that showed it. Beside a maximum there that overflows, nothing
+   *     before it counts; softmax may have written there already.
+   */
+  private static float leave(
+      RowOperation operation,
+      FloatPasses passes,
+      FloatExp exp,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n,
+      int i) {
+    float max = passes.max(x, xOffset + i, n - i);
+    boolean finite = Math.abs(max) < Float.POSITIVE_INFINITY;
+    double temperature = exp.temperature;
+    switch (operation) {
+      case SOFTMAX -> {
+        Arrays.fill(y, yOffset, yOffset + (finite ? i : n), finite ? 0 : Float.NaN);
+        if (finite) {
+          WideRows.softmax(temperature, max, x, xOffset + i, y, yOffset + i, n - i);
+        }
+      }
+      case LOG_SOFTMAX -> {
+        if (finite) {
+          WideRows.logSoftmax(temperature, max, x, xOffset, y, yOffset, n);
+        } else {
+          Arrays.fill(y, yOffset, yOffset + n, Float.NaN);
+        }
+      }
+      case LOG_SUM_EXP -> {
+        return finite
+            ? (float)
+                (max / temperature + WideRows.logOverMax(temperature, max, x, xOffset + i, n - i))
+            : max;
+      }
+    }
+    return 0;
+  }
+
+  /** Turns the stored e of a row into its probabilities. */
+  private static void probabilities(
+      FloatPasses passes,
+      FloatExp exp,
+      float shiftedMax,
+      float reference,
+      double referenceSum,
+      float[] y,
+      int yOffset,
+      int n) {
+    float power = exp.maxPower(shiftedMax);
+    double sum = referenceSum * exp.unit(reference - power);
+    float reduced = exp.reduced(shiftedMax, power);
+    double largest = exp.significand(reduced, exp.rest(power, reduced));
+    if (sum >= n * largest * NEARLY_CONSTANT
+        && passes.firstOtherThan(y, yOffset, n, y[yOffset]) == n) {
+      Arrays.fill(y, yOffset, yOffset + n, (float) (1.0 / n));
+      return;
+    }
+    double rest = sum - largest;
+    int winner = n;
+    if (rest < largest * DOMINATED) {
+      // The stored e of the largest element may have been rounded past the whole sum.
+      float half = (float) Math.scalb(0.5 * largest, (int) (power - reference) + FloatExp.BIAS);
+      winner = passes.firstAtLeast(y, yOffset, n, half);
+    }
+    double inverse = 1.0 / referenceSum;
+    float inverseHi = (float) inverse;
+    float inverseLo = (float) (inverse - inverseHi);
+    passes.scale(y, yOffset, n, inverseHi, inverseLo, FloatExp.UNBIAS);
+    if (winner < n) {
+      y[yOffset + winner] = (float) Math.min(1.0, 1.0 - rest / sum);
+    }
+  }
+
+  /**
+   * {@code log(sum exp((x - max) / T)) + add}.
    *
    * @param dominated the share of the largest term below which the rest is summed on its own, so
    *     that the logarithm keeps its relative accuracy
@@ -116,27 +217,23 @@ public final class FloatRows {
       FloatPasses passes,
       FloatExp exp,
       float max,
-      float scaledMax,
+      float shift,
+      float reference,
+      double referenceSum,
       double dominated,
       float[] x,
       int xOffset,
       int n,
       double add) {
-    float shift = exp.shift(scaledMax);
-    float shiftedMax = scaledMax + shift;
+    float shiftedMax = exp.scaled(max) + shift;
     float power = exp.maxPower(shiftedMax);
-    double sum = sum(passes, exp, shift, power, x, xOffset, null, 0, n);
-    if (Double.isNaN(sum)) {
-      return Double.NaN;
-    }
+    double sum = referenceSum * exp.unit(reference - power);
     float reduced = exp.reduced(shiftedMax, power);
-    float head = exp.head(reduced);
-    float tail = exp.tail(power, reduced, head);
-    double largest = (double) head + tail;
+    double largest = exp.significand(reduced, exp.rest(power, reduced));
     if (sum >= n * largest * NEARLY_CONSTANT && passes.firstOtherThan(x, xOffset, n, max) == n) {
       return Log.logPlus(n, 0, add, 0);
     }
-    if ((sum - head) - tail < largest * dominated) {
+    if (sum - largest < largest * dominated) {
       double ratio = restOverMax(passes, exp, shift, power, max, x, xOffset, n) / largest;
       double one = 1.0 + ratio;
       return Log.logPlus(one, ratio - (one - 1.0), add, 0);
@@ -164,38 +261,30 @@ public final class FloatRows {
     }
     // A reference of its own: beside the maximum's the rest would lose its low bits.
     float secondPower = exp.maxPower(shiftedSecond);
-    double rest = sum(passes, exp, shift, secondPower, x, xOffset, null, 0, before);
-    rest += sum(passes, exp, shift, secondPower, x, afterOffset, null, 0, after);
+    double rest = sum(passes, exp, shift, secondPower, x, xOffset, before);
+    rest += sum(passes, exp, shift, secondPower, x, afterOffset, after);
     return Math.scalb(rest, (int) (secondPower - power));
   }
 
-  /** The sum of e over a row, in units of 2^power; stores every e in y unless y is null. */
+  /** The sum of e over elements that do not exceed 2^(power + 1), in units of 2^power. */
   private static double sum(
-      FloatPasses passes,
-      FloatExp exp,
-      float shift,
-      float power,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int n) {
+      FloatPasses passes, FloatExp exp, float shift, float power, float[] x, int xOffset, int n) {
     float magic = exp.magic(power);
     float floor = exp.floor(power);
     double sum = 0;
-    int whole = n - n % FloatLanes.COUNT;
-    int i = 0;
-    while (i < n) {
-      int length = i < whole ? Math.min(FloatLanes.BLOCK, whole - i) : n - i;
+    for (int i = 0; i < n; i += FloatLanes.BLOCK) {
       int xi = xOffset + i;
-      int yi = yOffset + i;
-      double block =
-          i < whole
-              ? passes.sumExp(x, xi, y, yi, length, exp, shift, magic, floor)
-              : passes.sumTail(x, xi, y, yi, length, exp, shift, magic, floor);
-      sum += block;
-      i += length;
+      int length = Math.min(FloatLanes.BLOCK, n - i);
+      float blockPower = exp.maxPower(exp.shifted(passes.max(x, xi, length), shift));
+      float unit = exp.unit(blockPower - power);
+      sum += passes.sumExp(x, xi, null, 0, length, exp, shift, magic, floor, unit);
     }
     return sum;
+  }
+
+  private static void zero(float[] stored, int offset, int n) {
+    if (stored != null) {
+      Arrays.fill(stored, offset, offset + n, 0f);
+    }
   }
 }

@@ -160,8 +160,7 @@ final class WideRows {
     double zLo = (Fused.fma(-z, divisor, difference * after) + error * after) / divisor;
     double power = DoubleExp.UNIT.maxPower(z);
     double reduced = DoubleExp.UNIT.reduced(z, power);
-    double head = DoubleExp.UNIT.head(reduced);
-    double e = head + DoubleExp.UNIT.tail(power, reduced, head);
+    double e = 1.0 + DoubleExp.UNIT.fraction(reduced, DoubleExp.UNIT.rest(power, reduced));
     return Math.scalb(Fused.fma(e, zLo, e), (int) power);
   }
 

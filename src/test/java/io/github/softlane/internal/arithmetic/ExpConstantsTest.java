@@ -69,7 +69,8 @@ class ExpConstantsTest {
     assertNear(exact(exp.inverseHi).add(exact(exp.inverseLo)), inverse, -47);
     // Not above 1/T' but for the rounding of 1/T' to double.
     assertThat((double) exp.inverseHi).isLessThanOrEqualTo(inverse.doubleValue());
-    assertThat(exp.inverseLo).isPositive();
+    assertThat(exp.inverseLo).isNotNegative();
+    assertThat(exp.inverseLoAboveZero).isPositive().isGreaterThanOrEqualTo(exp.inverseLo);
 
     float[] h = {exp.h0, exp.h1, exp.h2, exp.h3, exp.h4};
     float[] unit = {FloatExp.H0, FloatExp.H1, FloatExp.H2, FloatExp.H3, FloatExp.H4};
@@ -94,7 +95,8 @@ class ExpConstantsTest {
     assertNear(exact(exp.minusLn2LoScaled), exact(exp.minusLn2Lo).multiply(inverse), -52);
     assertNear(exact(exp.inverseHi).add(exact(exp.inverseLo)), inverse, -104);
     assertThat(exact(exp.inverseHi)).isLessThanOrEqualTo(inverse);
-    assertThat(exp.inverseLo).isPositive();
+    assertThat(exp.inverseLo).isNotNegative();
+    assertThat(exp.inverseLoAboveZero).isPositive().isGreaterThanOrEqualTo(exp.inverseLo);
 
     double[] h = {exp.h0, exp.h1, exp.h2, exp.h3, exp.h4, exp.h5, exp.h6, exp.h7, exp.h8, exp.h9};
     double[] unit = {
@@ -106,6 +108,33 @@ class ExpConstantsTest {
       double bits = -53 + Math.log(i + 2.0) / Math.log(2);
       assertNear(exact(h[i]), exact(unit[i]).divide(mantissa.pow(i + 2), DIGITS), bits);
     }
+  }
+
+  /** At T = 1 the steps that the vector passes leave out change nothing. */
+  @Test
+  void theConstantsOfOneAreOneAndZero() {
+    assertThat(FloatExp.UNIT.scale).isEqualTo(1f);
+    assertThat(FloatExp.UNIT.inverseHi).isEqualTo(1f);
+    assertThat(FloatExp.UNIT.inverseLo).isZero();
+    assertThat(FloatExp.UNIT.minusLn2LoScaled).isEqualTo(FloatExp.UNIT.minusLn2Lo);
+    assertThat(DoubleExp.UNIT.scale).isEqualTo(1);
+    assertThat(DoubleExp.UNIT.inverseHi).isEqualTo(1);
+    assertThat(DoubleExp.UNIT.inverseLo).isZero();
+    assertThat(DoubleExp.UNIT.minusLn2LoScaled).isEqualTo(DoubleExp.UNIT.minusLn2Lo);
+  }
+
+  @Test
+  void theUnitOfABlockStopsBeforeItsGridsAreSubnormal() {
+    assertThat(FloatExp.UNIT.unit(0)).isEqualTo(1f);
+    assertThat(FloatExp.UNIT.unit(24)).isEqualTo(0x1p24f);
+    assertThat(FloatExp.UNIT.unit(-50)).isEqualTo(0x1p-50f);
+    float lowest = FloatExp.UNIT.unit(Float.NEGATIVE_INFINITY);
+    assertThat(Math.ulp(FloatLanes.FINE_START * lowest)).isGreaterThan(Float.MIN_NORMAL);
+    assertThat(DoubleExp.UNIT.unit(0)).isEqualTo(1);
+    assertThat(DoubleExp.UNIT.unit(24)).isEqualTo(0x1p24);
+    assertThat(DoubleExp.UNIT.unit(-50)).isEqualTo(0x1p-50);
+    double lowestOfDouble = DoubleExp.UNIT.unit(Double.NEGATIVE_INFINITY);
+    assertThat(Math.ulp(DoubleLanes.FINE_START * lowestOfDouble)).isGreaterThan(Double.MIN_NORMAL);
   }
 
   @ParameterizedTest

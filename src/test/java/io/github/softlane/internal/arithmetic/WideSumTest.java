@@ -48,6 +48,23 @@ class WideSumTest {
     }
   }
 
+  @Property
+  void addsTwo(
+      @ForAll @LongRange(min = 0, max = (1L << 52) - 1) long first,
+      @ForAll @LongRange(min = 0, max = (1L << 52) - 1) long second,
+      @ForAll @IntRange(min = -30, max = 30) int power) {
+    long a = WideSum.of(1 + first * 0x1p-52, second * 0x1p-106);
+    long b = WideSum.of(Math.scalb(1 + second * 0x1p-52, power), 0);
+    long sum = WideSum.add(a, b);
+    BigDecimal exact = BigDecimal.ZERO;
+    for (long word : new long[] {a, b}) {
+      exact = exact.add(new BigDecimal(WideSum.hi(word))).add(new BigDecimal(WideSum.lo(word)));
+    }
+    BigDecimal kept = new BigDecimal(WideSum.hi(sum)).add(new BigDecimal(WideSum.lo(sum)));
+    double grid = Math.scalb(1.0, Math.getExponent(exact.doubleValue()) - 56);
+    assertThat(kept.subtract(exact).abs().doubleValue()).isLessThanOrEqualTo(grid / 2);
+  }
+
   @Test
   void zero() {
     long word = WideSum.of(0, 0);

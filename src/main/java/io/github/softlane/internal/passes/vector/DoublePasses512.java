@@ -2,9 +2,11 @@ package io.github.softlane.internal.passes.vector;
 
 import io.github.softlane.internal.arithmetic.DoubleExp;
 import io.github.softlane.internal.arithmetic.DoubleLanes;
+import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoublePasses;
 import io.github.softlane.internal.passes.ScalarDoublePasses;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -44,6 +46,9 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector max1 = max0;
     DoubleVector max2 = max0;
     DoubleVector max3 = max0;
+    // NaN once a NaN was added, and no maximum sees one.
+    DoubleVector nan0 = DoubleVector.zero(SPECIES);
+    DoubleVector nan1 = nan0;
     int i = 0;
     for (; i <= n - 4 * LANES; i += 4 * LANES) {
       DoubleVector v0 = DoubleVector.fromArray(SPECIES, x, xOffset + i);
@@ -55,19 +60,29 @@ public final class DoublePasses512 implements DoublePasses {
       max1 = max1.blend(v1, v1.compare(VectorOperators.GT, max1));
       max2 = max2.blend(v2, v2.compare(VectorOperators.GT, max2));
       max3 = max3.blend(v3, v3.compare(VectorOperators.GT, max3));
+      nan0 = nan0.add(v0.add(v1));
+      nan1 = nan1.add(v2.add(v3));
     }
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);
       max0 = max0.blend(v, v.compare(VectorOperators.GT, max0));
+      nan0 = nan0.add(v);
+    }
+    nan0 = nan0.add(nan1);
+    // Infinities of both signs, or a sum that overflowed, look like one NaN.
+    if (nan0.compare(VectorOperators.NE, nan0).anyTrue() && firstNaN(x, xOffset, n) < n) {
+      return Double.NaN;
     }
     max0 = max0.blend(max1, max1.compare(VectorOperators.GT, max0));
     max2 = max2.blend(max3, max3.compare(VectorOperators.GT, max2));
     max0 = max0.blend(max2, max2.compare(VectorOperators.GT, max0));
-    double max = max0.reduceLanes(VectorOperators.MAX);
-    for (; i < n; i++) {
-      max = x[xOffset + i] > max ? x[xOffset + i] : max;
-    }
-    return max + 0;
+    // In the order of signed integers once the bits of negative numbers are reversed.
+    LongVector bits = max0.reinterpretAsLongs();
+    LongVector reversed = bits.lanewise(VectorOperators.ASHR, 63).and(Long.MAX_VALUE);
+    long largest = bits.lanewise(VectorOperators.XOR, reversed).reduceLanes(VectorOperators.MAX);
+    double max = Double.longBitsToDouble(largest ^ (largest >> 63 & Long.MAX_VALUE));
+    double rest = i < n ? SCALAR.max(x, xOffset + i, n - i) : max;
+    return (max > rest ? max : rest) + 0;
   }
 
   @Override
@@ -80,18 +95,43 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleExp exp,
       double shift,
       double magic,
-      double floor) {
-    DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
-    DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
-    DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
+      double floor,
+      double unit) {
+    int whole = n - n % DoubleLanes.COUNT;
+    boolean plain = exp == DoubleExp.UNIT && shift == 0 && floor < 0 && !TWO_LANES;
+    long sum =
+        plain
+            ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
+            : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
+    int left = n - whole;
+    return left == 0
+        ? sum
+        : WideSum.add(
+            sum,
+            ScalarDoublePasses.tail(
+                x, xOffset + whole, y, yOffset + whole, left, exp, shift, magic, floor));
+  }
+
+  /**
+   * The sum of whole lanes at T = 1, without shift: the operations of {@link #sumScaled} but those
+   * that change nothing.
+   */
+  private static long sumPlain(
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n,
+      double magic,
+      double floor,
+      double unit) {
+    DoubleExp exp = DoubleExp.UNIT;
+    // A negative floor: the clamp is then a minimum of the bits, unsigned.
+    LongVector floors = DoubleVector.broadcast(SPECIES, floor).reinterpretAsLongs();
     DoubleVector log2e = DoubleVector.broadcast(SPECIES, exp.log2e);
     DoubleVector magics = DoubleVector.broadcast(SPECIES, magic);
     DoubleVector minusLn2Hi = DoubleVector.broadcast(SPECIES, exp.minusLn2Hi);
     DoubleVector minusLn2Lo = DoubleVector.broadcast(SPECIES, exp.minusLn2Lo);
-    DoubleVector minusLn2LoScaled = DoubleVector.broadcast(SPECIES, exp.minusLn2LoScaled);
-    DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
-    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLo);
-    DoubleVector one = DoubleVector.broadcast(SPECIES, 1);
     DoubleVector h0 = DoubleVector.broadcast(SPECIES, exp.h0);
     DoubleVector h1 = DoubleVector.broadcast(SPECIES, exp.h1);
     DoubleVector h2 = DoubleVector.broadcast(SPECIES, exp.h2);
@@ -102,16 +142,23 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
     DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
     DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
-    // As many virtual lanes at a time as a vector has; the operations are those of the scalar
-    // passes.
+    double start = DoubleLanes.START * unit;
+    double fineStart = DoubleLanes.FINE_START * unit;
+    long startBits = Double.doubleToRawLongBits(start);
+    long fineStartBits = Double.doubleToRawLongBits(fineStart);
+    DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
+    DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
     long grids = 0;
-    double low = 0;
+    long fineGrids = 0;
     for (int lane = 0; lane < DoubleLanes.COUNT; lane += LANES) {
-      DoubleVector sum = DoubleVector.broadcast(SPECIES, DoubleLanes.START);
-      DoubleVector dropped = DoubleVector.zero(SPECIES);
+      DoubleVector sum = starts;
+      DoubleVector dropped = fineStarts;
       for (int i = lane; i < n; i += DoubleLanes.COUNT) {
-        DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
-        d = TWO_LANES ? d.max(floors) : d.blend(floors, d.compare(VectorOperators.LT, floors));
+        DoubleVector d =
+            DoubleVector.fromArray(SPECIES, x, xOffset + i)
+                .reinterpretAsLongs()
+                .lanewise(VectorOperators.UMIN, floors)
+                .reinterpretAsDoubles();
         DoubleVector magicSum = d.fma(log2e, magics);
         DoubleVector power =
             magicSum
@@ -120,7 +167,6 @@ public final class DoublePasses512 implements DoublePasses {
                 .reinterpretAsDoubles();
         DoubleVector k = magicSum.sub(magics);
         DoubleVector reduced = k.fma(minusLn2Hi, d);
-        DoubleVector head = reduced.fma(inverseHi, one);
         DoubleVector r = k.fma(minusLn2Lo, reduced);
         DoubleVector square = r.mul(r);
         DoubleVector quad = square.mul(square);
@@ -132,34 +178,25 @@ public final class DoublePasses512 implements DoublePasses {
         DoubleVector h03 = h23.fma(square, h01);
         DoubleVector h47 = h67.fma(square, h45);
         DoubleVector h = h89.fma(quad, h47).fma(quad, h03);
-        DoubleVector linear = r.fma(inverseLo, k.mul(minusLn2LoScaled));
-        DoubleVector tail = square.fma(h, linear).add(reduced.fma(inverseHi, one.sub(head)));
-        DoubleVector scaledHead = head.mul(power);
-        DoubleVector e = tail.fma(power, scaledHead);
+        DoubleVector rest = h.fma(square, k.mul(minusLn2Lo));
+        DoubleVector fraction = reduced.add(rest);
+        DoubleVector e = fraction.fma(power, power);
         if (y != null) {
           e.intoArray(y, yOffset + i);
         }
         DoubleVector next = sum.add(e);
-        dropped = dropped.add(tail.fma(power, scaledHead.sub(next.sub(sum))));
+        dropped = dropped.add(rest.fma(power, reduced.fma(power, power.sub(next.sub(sum)))));
         sum = next;
       }
-      grids +=
-          sum.reinterpretAsLongs().sub(DoubleLanes.START_BITS).reduceLanes(VectorOperators.ADD);
-      // Written out: a helper of more than 35 bytecodes is not inlined here, and would box the
-      // vector.
-      low = low + dropped.lane(0) + dropped.lane(1);
-      if (LANES > 2) {
-        low = low + dropped.lane(2) + dropped.lane(3);
-      }
-      if (LANES > 4) {
-        low = low + dropped.lane(4) + dropped.lane(5) + dropped.lane(6) + dropped.lane(7);
-      }
+      grids += sum.reinterpretAsLongs().sub(startBits).reduceLanes(VectorOperators.ADD);
+      fineGrids += dropped.reinterpretAsLongs().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return DoubleLanes.fold(grids, low);
+    return WideSum.of(
+        DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
 
-  @Override
-  public long sumTail(
+  /** The sum of whole lanes at any temperature: as many virtual lanes at a time as a vector has. */
+  private static long sumScaled(
       double[] x,
       int xOffset,
       double[] y,
@@ -168,31 +205,101 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleExp exp,
       double shift,
       double magic,
-      double floor) {
-    return SCALAR.sumTail(x, xOffset, y, yOffset, n, exp, shift, magic, floor);
+      double floor,
+      double unit) {
+    DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
+    DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
+    DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
+    DoubleVector log2e = DoubleVector.broadcast(SPECIES, exp.log2e);
+    DoubleVector magics = DoubleVector.broadcast(SPECIES, magic);
+    DoubleVector minusLn2Hi = DoubleVector.broadcast(SPECIES, exp.minusLn2Hi);
+    DoubleVector minusLn2Lo = DoubleVector.broadcast(SPECIES, exp.minusLn2Lo);
+    DoubleVector minusLn2LoScaled = DoubleVector.broadcast(SPECIES, exp.minusLn2LoScaled);
+    DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
+    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLo);
+    DoubleVector h0 = DoubleVector.broadcast(SPECIES, exp.h0);
+    DoubleVector h1 = DoubleVector.broadcast(SPECIES, exp.h1);
+    DoubleVector h2 = DoubleVector.broadcast(SPECIES, exp.h2);
+    DoubleVector h3 = DoubleVector.broadcast(SPECIES, exp.h3);
+    DoubleVector h4 = DoubleVector.broadcast(SPECIES, exp.h4);
+    DoubleVector h5 = DoubleVector.broadcast(SPECIES, exp.h5);
+    DoubleVector h6 = DoubleVector.broadcast(SPECIES, exp.h6);
+    DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
+    DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
+    DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
+    double start = DoubleLanes.START * unit;
+    double fineStart = DoubleLanes.FINE_START * unit;
+    long startBits = Double.doubleToRawLongBits(start);
+    long fineStartBits = Double.doubleToRawLongBits(fineStart);
+    DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
+    DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
+    long grids = 0;
+    long fineGrids = 0;
+    for (int lane = 0; lane < DoubleLanes.COUNT; lane += LANES) {
+      DoubleVector sum = starts;
+      DoubleVector dropped = fineStarts;
+      for (int i = lane; i < n; i += DoubleLanes.COUNT) {
+        DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
+        d = TWO_LANES ? d.max(floors) : d.blend(floors, d.compare(VectorOperators.LT, floors));
+        DoubleVector magicSum = d.fma(log2e, magics);
+        DoubleVector power =
+            magicSum
+                .reinterpretAsLongs()
+                .lanewise(VectorOperators.LSHL, DoubleExp.EXPONENT_SHIFT)
+                .reinterpretAsDoubles();
+        DoubleVector k = magicSum.sub(magics);
+        DoubleVector reduced = k.fma(minusLn2Hi, d);
+        DoubleVector r = k.fma(minusLn2Lo, reduced);
+        DoubleVector square = r.mul(r);
+        DoubleVector quad = square.mul(square);
+        DoubleVector h01 = h1.fma(r, h0);
+        DoubleVector h23 = h3.fma(r, h2);
+        DoubleVector h45 = h5.fma(r, h4);
+        DoubleVector h67 = h7.fma(r, h6);
+        DoubleVector h89 = h9.fma(r, h8);
+        DoubleVector h03 = h23.fma(square, h01);
+        DoubleVector h47 = h67.fma(square, h45);
+        DoubleVector h = h89.fma(quad, h47).fma(quad, h03);
+        DoubleVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
+        DoubleVector rest = h.fma(square, small);
+        DoubleVector fraction = reduced.fma(inverseHi, rest);
+        DoubleVector e = fraction.fma(power, power);
+        if (y != null) {
+          e.intoArray(y, yOffset + i);
+        }
+        DoubleVector next = sum.add(e);
+        DoubleVector first = reduced.mul(power).fma(inverseHi, power.sub(next.sub(sum)));
+        dropped = dropped.add(rest.fma(power, first));
+        sum = next;
+      }
+      grids += sum.reinterpretAsLongs().sub(startBits).reduceLanes(VectorOperators.ADD);
+      fineGrids += dropped.reinterpretAsLongs().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+    }
+    return WideSum.of(
+        DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
 
   @Override
-  public void scale(double[] y, int yOffset, int n, double hi, double lo) {
+  public void scale(double[] y, int yOffset, int n, double hi, double lo, double unit) {
     DoubleVector his = DoubleVector.broadcast(SPECIES, hi);
     DoubleVector los = DoubleVector.broadcast(SPECIES, lo);
-    DoubleVector unbias = DoubleVector.broadcast(SPECIES, DoubleExp.UNBIAS);
+    DoubleVector units = DoubleVector.broadcast(SPECIES, unit);
     int i = 0;
     for (; i <= n - 4 * LANES; i += 4 * LANES) {
       DoubleVector v0 = DoubleVector.fromArray(SPECIES, y, yOffset + i);
       DoubleVector v1 = DoubleVector.fromArray(SPECIES, y, yOffset + i + LANES);
       DoubleVector v2 = DoubleVector.fromArray(SPECIES, y, yOffset + i + 2 * LANES);
       DoubleVector v3 = DoubleVector.fromArray(SPECIES, y, yOffset + i + 3 * LANES);
-      v0.fma(his, v0.mul(los)).mul(unbias).intoArray(y, yOffset + i);
-      v1.fma(his, v1.mul(los)).mul(unbias).intoArray(y, yOffset + i + LANES);
-      v2.fma(his, v2.mul(los)).mul(unbias).intoArray(y, yOffset + i + 2 * LANES);
-      v3.fma(his, v3.mul(los)).mul(unbias).intoArray(y, yOffset + i + 3 * LANES);
+      v0.fma(his, v0.mul(los)).mul(units).intoArray(y, yOffset + i);
+      v1.fma(his, v1.mul(los)).mul(units).intoArray(y, yOffset + i + LANES);
+      v2.fma(his, v2.mul(los)).mul(units).intoArray(y, yOffset + i + 2 * LANES);
+      v3.fma(his, v3.mul(los)).mul(units).intoArray(y, yOffset + i + 3 * LANES);
     }
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, y, yOffset + i);
-      v.fma(his, v.mul(los)).mul(unbias).intoArray(y, yOffset + i);
+      v.fma(his, v.mul(los)).mul(units).intoArray(y, yOffset + i);
     }
-    SCALAR.scale(y, yOffset + i, n - i, hi, lo);
+    SCALAR.scale(y, yOffset + i, n - i, hi, lo, unit);
   }
 
   @Override
@@ -208,7 +315,7 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
     DoubleVector minusMaxs = DoubleVector.broadcast(SPECIES, minusMax);
     DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
-    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLo);
+    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLoAboveZero);
     DoubleVector minusC = DoubleVector.broadcast(SPECIES, -c);
     int i = 0;
     for (; i <= n - 4 * LANES; i += 4 * LANES) {

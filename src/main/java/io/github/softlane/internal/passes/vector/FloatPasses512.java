@@ -5,6 +5,7 @@ import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.ScalarFloatPasses;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -37,6 +38,9 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector max1 = max0;
     FloatVector max2 = max0;
     FloatVector max3 = max0;
+    // NaN once a NaN was added, and no maximum sees one.
+    FloatVector nan0 = FloatVector.zero(SPECIES);
+    FloatVector nan1 = nan0;
     int i = 0;
     for (; i <= n - 4 * LANES; i += 4 * LANES) {
       FloatVector v0 = FloatVector.fromArray(SPECIES, x, xOffset + i);
@@ -48,19 +52,29 @@ public final class FloatPasses512 implements FloatPasses {
       max1 = max1.blend(v1, v1.compare(VectorOperators.GT, max1));
       max2 = max2.blend(v2, v2.compare(VectorOperators.GT, max2));
       max3 = max3.blend(v3, v3.compare(VectorOperators.GT, max3));
+      nan0 = nan0.add(v0.add(v1));
+      nan1 = nan1.add(v2.add(v3));
     }
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
       max0 = max0.blend(v, v.compare(VectorOperators.GT, max0));
+      nan0 = nan0.add(v);
+    }
+    nan0 = nan0.add(nan1);
+    // Infinities of both signs, or a sum that overflowed, look like one NaN.
+    if (nan0.compare(VectorOperators.NE, nan0).anyTrue() && firstNaN(x, xOffset, n) < n) {
+      return Float.NaN;
     }
     max0 = max0.blend(max1, max1.compare(VectorOperators.GT, max0));
     max2 = max2.blend(max3, max3.compare(VectorOperators.GT, max2));
     max0 = max0.blend(max2, max2.compare(VectorOperators.GT, max0));
-    float max = max0.reduceLanes(VectorOperators.MAX);
-    for (; i < n; i++) {
-      max = x[xOffset + i] > max ? x[xOffset + i] : max;
-    }
-    return max + 0f;
+    // In the order of signed integers once the bits of negative numbers are reversed.
+    IntVector bits = max0.reinterpretAsInts();
+    IntVector reversed = bits.lanewise(VectorOperators.ASHR, 31).and(Integer.MAX_VALUE);
+    int largest = bits.lanewise(VectorOperators.XOR, reversed).reduceLanes(VectorOperators.MAX);
+    float max = Float.intBitsToFloat(largest ^ (largest >> 31 & Integer.MAX_VALUE));
+    float rest = i < n ? SCALAR.max(x, xOffset + i, n - i) : max;
+    return (max > rest ? max : rest) + 0f;
   }
 
   @Override
@@ -73,7 +87,98 @@ public final class FloatPasses512 implements FloatPasses {
       FloatExp exp,
       float shift,
       float magic,
-      float floor) {
+      float floor,
+      float unit) {
+    int whole = n - n % FloatLanes.COUNT;
+    boolean plain = exp == FloatExp.UNIT && shift == 0 && floor < 0;
+    double sum =
+        plain
+            ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
+            : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
+    int left = n - whole;
+    return left == 0
+        ? sum
+        : sum
+            + ScalarFloatPasses.tail(
+                x, xOffset + whole, y, yOffset + whole, left, exp, shift, magic, floor);
+  }
+
+  /**
+   * The sum of whole lanes at T = 1, without shift: the operations of {@link #sumScaled} but those
+   * that change nothing.
+   */
+  private static double sumPlain(
+      float[] x, int xOffset, float[] y, int yOffset, int n, float magic, float floor, float unit) {
+    FloatExp exp = FloatExp.UNIT;
+    // A negative floor: the clamp is then a minimum of the bits, unsigned.
+    IntVector floors = FloatVector.broadcast(SPECIES, floor).reinterpretAsInts();
+    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
+    FloatVector magics = FloatVector.broadcast(SPECIES, magic);
+    FloatVector minusLn2Hi = FloatVector.broadcast(SPECIES, exp.minusLn2Hi);
+    FloatVector minusLn2Lo = FloatVector.broadcast(SPECIES, exp.minusLn2Lo);
+    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
+    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
+    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
+    FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
+    float start = FloatLanes.START * unit;
+    float fineStart = FloatLanes.FINE_START * unit;
+    int startBits = Float.floatToRawIntBits(start);
+    int fineStartBits = Float.floatToRawIntBits(fineStart);
+    FloatVector starts = FloatVector.broadcast(SPECIES, start);
+    FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
+    int grids = 0;
+    int fineGrids = 0;
+    for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
+      FloatVector sum = starts;
+      FloatVector dropped = fineStarts;
+      for (int i = lane; i < n; i += FloatLanes.COUNT) {
+        FloatVector d =
+            FloatVector.fromArray(SPECIES, x, xOffset + i)
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.UMIN, floors)
+                .reinterpretAsFloats();
+        FloatVector magicSum = d.fma(log2e, magics);
+        FloatVector power =
+            magicSum
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
+                .reinterpretAsFloats();
+        FloatVector k = magicSum.sub(magics);
+        FloatVector reduced = k.fma(minusLn2Hi, d);
+        FloatVector r = k.fma(minusLn2Lo, reduced);
+        FloatVector square = r.mul(r);
+        FloatVector h01 = h1.fma(r, h0);
+        FloatVector h23 = h3.fma(r, h2);
+        FloatVector h = h4.fma(square, h23).fma(square, h01);
+        FloatVector rest = h.fma(square, k.mul(minusLn2Lo));
+        FloatVector fraction = reduced.add(rest);
+        FloatVector e = fraction.fma(power, power);
+        if (y != null) {
+          e.intoArray(y, yOffset + i);
+        }
+        FloatVector next = sum.add(e);
+        dropped = dropped.add(rest.fma(power, reduced.fma(power, power.sub(next.sub(sum)))));
+        sum = next;
+      }
+      grids += sum.reinterpretAsInts().sub(startBits).reduceLanes(VectorOperators.ADD);
+      fineGrids += dropped.reinterpretAsInts().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+    }
+    return FloatLanes.fold(grids, fineGrids) * unit;
+  }
+
+  /** The sum of whole lanes at any temperature: as many virtual lanes at a time as a vector has. */
+  private static double sumScaled(
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n,
+      FloatExp exp,
+      float shift,
+      float magic,
+      float floor,
+      float unit) {
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     FloatVector floors = FloatVector.broadcast(SPECIES, floor);
@@ -84,21 +189,22 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector minusLn2LoScaled = FloatVector.broadcast(SPECIES, exp.minusLn2LoScaled);
     FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
     FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLo);
-    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
     FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
     FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
     FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
-    // As many virtual lanes at a time as a vector has; the operations are those of the scalar
-    // passes.
+    float start = FloatLanes.START * unit;
+    float fineStart = FloatLanes.FINE_START * unit;
+    int startBits = Float.floatToRawIntBits(start);
+    int fineStartBits = Float.floatToRawIntBits(fineStart);
+    FloatVector starts = FloatVector.broadcast(SPECIES, start);
+    FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
     int grids = 0;
     int fineGrids = 0;
-    double low = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
-      FloatVector sum = FloatVector.broadcast(SPECIES, FloatLanes.START);
-      FloatVector dropped = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START);
-      FloatVector rest = FloatVector.zero(SPECIES);
+      FloatVector sum = starts;
+      FloatVector dropped = fineStarts;
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
         FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
         d = d.blend(floors, d.compare(VectorOperators.LT, floors));
@@ -110,81 +216,50 @@ public final class FloatPasses512 implements FloatPasses {
                 .reinterpretAsFloats();
         FloatVector k = magicSum.sub(magics);
         FloatVector reduced = k.fma(minusLn2Hi, d);
-        FloatVector head = reduced.fma(inverseHi, one);
         FloatVector r = k.fma(minusLn2Lo, reduced);
         FloatVector square = r.mul(r);
         FloatVector h01 = h1.fma(r, h0);
         FloatVector h23 = h3.fma(r, h2);
         FloatVector h = h4.fma(square, h23).fma(square, h01);
-        FloatVector linear = r.fma(inverseLo, k.mul(minusLn2LoScaled));
-        FloatVector tail = square.fma(h, linear).add(reduced.fma(inverseHi, one.sub(head)));
-        FloatVector scaledHead = head.mul(power);
-        FloatVector e = tail.fma(power, scaledHead);
+        FloatVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
+        FloatVector rest = h.fma(square, small);
+        FloatVector fraction = reduced.fma(inverseHi, rest);
+        FloatVector e = fraction.fma(power, power);
         if (y != null) {
           e.intoArray(y, yOffset + i);
         }
         FloatVector next = sum.add(e);
-        FloatVector drop = tail.fma(power, scaledHead.sub(next.sub(sum)));
+        FloatVector first = reduced.mul(power).fma(inverseHi, power.sub(next.sub(sum)));
+        dropped = dropped.add(rest.fma(power, first));
         sum = next;
-        FloatVector nextDropped = dropped.add(drop);
-        rest = rest.add(drop.sub(nextDropped.sub(dropped)));
-        dropped = nextDropped;
       }
-      grids += sum.reinterpretAsInts().sub(FloatLanes.START_BITS).reduceLanes(VectorOperators.ADD);
-      fineGrids +=
-          dropped
-              .reinterpretAsInts()
-              .sub(FloatLanes.FINE_START_BITS)
-              .reduceLanes(VectorOperators.ADD);
-      // Written out: a helper of more than 35 bytecodes is not inlined here, and would box the
-      // vector.
-      low = low + rest.lane(0) + rest.lane(1) + rest.lane(2) + rest.lane(3);
-      if (LANES > 4) {
-        low = low + rest.lane(4) + rest.lane(5) + rest.lane(6) + rest.lane(7);
-      }
-      if (LANES > 8) {
-        low = low + rest.lane(8) + rest.lane(9) + rest.lane(10) + rest.lane(11);
-        low = low + rest.lane(12) + rest.lane(13) + rest.lane(14) + rest.lane(15);
-      }
+      grids += sum.reinterpretAsInts().sub(startBits).reduceLanes(VectorOperators.ADD);
+      fineGrids += dropped.reinterpretAsInts().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return FloatLanes.fold(grids, fineGrids, low);
+    return FloatLanes.fold(grids, fineGrids) * unit;
   }
 
   @Override
-  public double sumTail(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int n,
-      FloatExp exp,
-      float shift,
-      float magic,
-      float floor) {
-    return SCALAR.sumTail(x, xOffset, y, yOffset, n, exp, shift, magic, floor);
-  }
-
-  @Override
-  public void scale(float[] y, int yOffset, int n, float hi, float lo) {
+  public void scale(float[] y, int yOffset, int n, float hi, float lo, float unit) {
     FloatVector his = FloatVector.broadcast(SPECIES, hi);
     FloatVector los = FloatVector.broadcast(SPECIES, lo);
-    FloatVector unbias = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
+    FloatVector units = FloatVector.broadcast(SPECIES, unit);
     int i = 0;
     for (; i <= n - 4 * LANES; i += 4 * LANES) {
       FloatVector v0 = FloatVector.fromArray(SPECIES, y, yOffset + i);
       FloatVector v1 = FloatVector.fromArray(SPECIES, y, yOffset + i + LANES);
       FloatVector v2 = FloatVector.fromArray(SPECIES, y, yOffset + i + 2 * LANES);
       FloatVector v3 = FloatVector.fromArray(SPECIES, y, yOffset + i + 3 * LANES);
-      v0.fma(his, v0.mul(los)).mul(unbias).intoArray(y, yOffset + i);
-      v1.fma(his, v1.mul(los)).mul(unbias).intoArray(y, yOffset + i + LANES);
-      v2.fma(his, v2.mul(los)).mul(unbias).intoArray(y, yOffset + i + 2 * LANES);
-      v3.fma(his, v3.mul(los)).mul(unbias).intoArray(y, yOffset + i + 3 * LANES);
+      v0.fma(his, v0.mul(los)).mul(units).intoArray(y, yOffset + i);
+      v1.fma(his, v1.mul(los)).mul(units).intoArray(y, yOffset + i + LANES);
+      v2.fma(his, v2.mul(los)).mul(units).intoArray(y, yOffset + i + 2 * LANES);
+      v3.fma(his, v3.mul(los)).mul(units).intoArray(y, yOffset + i + 3 * LANES);
     }
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, y, yOffset + i);
-      v.fma(his, v.mul(los)).mul(unbias).intoArray(y, yOffset + i);
+      v.fma(his, v.mul(los)).mul(units).intoArray(y, yOffset + i);
     }
-    SCALAR.scale(y, yOffset + i, n - i, hi, lo);
+    SCALAR.scale(y, yOffset + i, n - i, hi, lo, unit);
   }
 
   @Override
@@ -200,7 +275,7 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector minusMaxs = FloatVector.broadcast(SPECIES, minusMax);
     FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
-    FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLo);
+    FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLoAboveZero);
     FloatVector minusC = FloatVector.broadcast(SPECIES, -c);
     int i = 0;
     for (; i <= n - 4 * LANES; i += 4 * LANES) {

@@ -1,0 +1,11 @@
+package io.github.softlane.internal.rows;
+
+/** What becomes of a row once the sum of its e is known. */
+enum RowOperation {
+  /** Every e over the sum. */
+  SOFTMAX,
+  /** Every logit less the logarithm of the sum. */
+  LOG_SOFTMAX,
+  /** The logarithm of the sum. */
+  LOG_SUM_EXP
+}
