@@ -26,7 +26,8 @@ import picocli.CommandLine.ParameterException;
       "  softlane doctor",
       ExitCodes.HELP,
       "",
-      "'softlane COMMAND --help' tells more about a command."
+      "'softlane COMMAND --help' tells more about a command.",
+      "'./softlane bench' times the backends of this machine, in about a minute."
     })
 public final class Main {
   private Main() {}

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
- * Runs the benchmarks of a plan, or makes the report of a run.
+ * Runs the benchmarks of a plan, makes the report of a run, or compares in a minute.
  *
  * <p>Exit codes: 1 a benchmark failed, 2 usage, 3 a file could not be written.
  */
@@ -22,6 +22,7 @@ public final class Main {
       Usage: java --add-modules jdk.incubator.vector -jar benchmarks.jar [--plan PLAN] [JMH OPTIONS]
              java -jar benchmarks.jar report RESULT.json... -o BENCHMARKS.md
                   [--charts FOLDER] [--caches L1D,L2,L3]
+             java --add-modules jdk.incubator.vector -jar benchmarks.jar bench [--json] [--peers]
 
         --plan PLAN      quick (default, some minutes), standard (an hour) or full (hours)
         --contenders     lists the contenders and exits
@@ -61,6 +62,10 @@ public final class Main {
   private static int dispatch(String... args)
       throws IOException, CommandLineOptionException, RunnerException {
     List<String> rest = new ArrayList<>(Arrays.asList(args));
+    if (!rest.isEmpty() && rest.getFirst().equals("bench")) {
+      Bench.run(rest.subList(1, rest.size()));
+      return 0;
+    }
     if (rest.contains("-h") || rest.contains("--help")) {
       System.out.print(USAGE);
       return 0;

@@ -91,7 +91,7 @@ public class RowBenchmark {
     task.run();
     double maxUlp = Verification.check(chosen, problem, task);
     AccuracyProfiler.record(maxUlp);
-    System.out.printf("verified %s %s maxUlp=%.3f%n", contender, problem, maxUlp);
+    System.err.printf("verified %s %s maxUlp=%.3f%n", contender, problem, maxUlp);
   }
 
   /** All rows once. */

@@ -27,7 +27,7 @@ final class JavaContender implements Contender {
 
   @Override
   public void pollute() {
-    new Pollution().pollute(kernel);
+    Pollution.once(kernel);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.github.softlane.jmh.contender;
 import io.github.softlane.Kernel;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs every operation, type, row length, offset and kind of row before anything is measured.
@@ -20,14 +22,20 @@ final class Pollution {
   private static final int SHORT_ROWS = 70;
   private static final int LARGEST = 32_003 + 13;
 
-  private final int rounds;
+  /** The names of the kernels that have run. */
+  private static final Set<String> POLLUTED = ConcurrentHashMap.newKeySet();
 
-  Pollution() {
-    this(ROUNDS);
-  }
+  private final int rounds;
 
   Pollution(int rounds) {
     this.rounds = rounds;
+  }
+
+  /** In this JVM, unless it has been done. */
+  static void once(Kernel kernel) {
+    if (POLLUTED.add(kernel.name())) {
+      new Pollution(ROUNDS).pollute(kernel);
+    }
   }
 
   /** Takes a second or so for a vector backend. */

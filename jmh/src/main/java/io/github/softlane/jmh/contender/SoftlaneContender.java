@@ -31,10 +31,7 @@ final class SoftlaneContender implements Contender {
   /** All backends, as in a JVM that has used each of them. */
   @Override
   public void pollute() {
-    Pollution pollution = new Pollution();
-    for (Kernel kernel : Kernels.all()) {
-      pollution.pollute(kernel);
-    }
+    Kernels.all().forEach(Pollution::once);
   }
 
   @Override

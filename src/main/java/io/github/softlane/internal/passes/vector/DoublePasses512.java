@@ -49,12 +49,14 @@ public final class DoublePasses512 implements DoublePasses {
     // NaN once a NaN was added, and no maximum sees one.
     DoubleVector nan0 = DoubleVector.zero(SPECIES);
     DoubleVector nan1 = nan0;
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += 4 * LANES) {
-      DoubleVector v0 = DoubleVector.fromArray(SPECIES, x, xOffset + i);
-      DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, xOffset + i + LANES);
-      DoubleVector v2 = DoubleVector.fromArray(SPECIES, x, xOffset + i + 2 * LANES);
-      DoubleVector v3 = DoubleVector.fromArray(SPECIES, x, xOffset + i + 3 * LANES);
+    int whole = n - n % LANES;
+    int fours = xOffset + n - n % (4 * LANES);
+    int end = xOffset + whole;
+    for (int i = xOffset; i < fours; i += 4 * LANES) {
+      DoubleVector v0 = DoubleVector.fromArray(SPECIES, x, i);
+      DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + LANES);
+      DoubleVector v2 = DoubleVector.fromArray(SPECIES, x, i + 2 * LANES);
+      DoubleVector v3 = DoubleVector.fromArray(SPECIES, x, i + 3 * LANES);
       // A comparison and a blend: DoubleVector.max takes five instructions for NaN and -0.
       max0 = max0.blend(v0, v0.compare(VectorOperators.GT, max0));
       max1 = max1.blend(v1, v1.compare(VectorOperators.GT, max1));
@@ -63,8 +65,8 @@ public final class DoublePasses512 implements DoublePasses {
       nan0 = nan0.add(v0.add(v1));
       nan1 = nan1.add(v2.add(v3));
     }
-    for (; i <= n - LANES; i += LANES) {
-      DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);
+    for (int i = fours; i < end; i += LANES) {
+      DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
       max0 = max0.blend(v, v.compare(VectorOperators.GT, max0));
       nan0 = nan0.add(v);
     }
@@ -81,7 +83,7 @@ public final class DoublePasses512 implements DoublePasses {
     LongVector reversed = bits.lanewise(VectorOperators.ASHR, 63).and(Long.MAX_VALUE);
     long largest = bits.lanewise(VectorOperators.XOR, reversed).reduceLanes(VectorOperators.MAX);
     double max = Double.longBitsToDouble(largest ^ (largest >> 63 & Long.MAX_VALUE));
-    double rest = i < n ? SCALAR.max(x, xOffset + i, n - i) : max;
+    double rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
     return (max > rest ? max : rest) + 0;
   }
 
@@ -284,22 +286,24 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector his = DoubleVector.broadcast(SPECIES, hi);
     DoubleVector los = DoubleVector.broadcast(SPECIES, lo);
     DoubleVector units = DoubleVector.broadcast(SPECIES, unit);
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += 4 * LANES) {
-      DoubleVector v0 = DoubleVector.fromArray(SPECIES, y, yOffset + i);
-      DoubleVector v1 = DoubleVector.fromArray(SPECIES, y, yOffset + i + LANES);
-      DoubleVector v2 = DoubleVector.fromArray(SPECIES, y, yOffset + i + 2 * LANES);
-      DoubleVector v3 = DoubleVector.fromArray(SPECIES, y, yOffset + i + 3 * LANES);
-      v0.fma(his, v0.mul(los)).mul(units).intoArray(y, yOffset + i);
-      v1.fma(his, v1.mul(los)).mul(units).intoArray(y, yOffset + i + LANES);
-      v2.fma(his, v2.mul(los)).mul(units).intoArray(y, yOffset + i + 2 * LANES);
-      v3.fma(his, v3.mul(los)).mul(units).intoArray(y, yOffset + i + 3 * LANES);
+    int whole = n - n % LANES;
+    int fours = yOffset + n - n % (4 * LANES);
+    int end = yOffset + whole;
+    for (int i = yOffset; i < fours; i += 4 * LANES) {
+      DoubleVector v0 = DoubleVector.fromArray(SPECIES, y, i);
+      DoubleVector v1 = DoubleVector.fromArray(SPECIES, y, i + LANES);
+      DoubleVector v2 = DoubleVector.fromArray(SPECIES, y, i + 2 * LANES);
+      DoubleVector v3 = DoubleVector.fromArray(SPECIES, y, i + 3 * LANES);
+      v0.fma(his, v0.mul(los)).mul(units).intoArray(y, i);
+      v1.fma(his, v1.mul(los)).mul(units).intoArray(y, i + LANES);
+      v2.fma(his, v2.mul(los)).mul(units).intoArray(y, i + 2 * LANES);
+      v3.fma(his, v3.mul(los)).mul(units).intoArray(y, i + 3 * LANES);
     }
-    for (; i <= n - LANES; i += LANES) {
-      DoubleVector v = DoubleVector.fromArray(SPECIES, y, yOffset + i);
-      v.fma(his, v.mul(los)).mul(units).intoArray(y, yOffset + i);
+    for (int i = fours; i < end; i += LANES) {
+      DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
+      v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
     }
-    SCALAR.scale(y, yOffset + i, n - i, hi, lo, unit);
+    SCALAR.scale(y, end, n - whole, hi, lo, unit);
   }
 
   @Override
@@ -317,24 +321,26 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
     DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLoAboveZero);
     DoubleVector minusC = DoubleVector.broadcast(SPECIES, -c);
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += 4 * LANES) {
-      int xi = xOffset + i;
-      int yi = yOffset + i;
-      DoubleVector d0 = DoubleVector.fromArray(SPECIES, x, xi).fma(scale, minusMaxs);
-      DoubleVector d1 = DoubleVector.fromArray(SPECIES, x, xi + LANES).fma(scale, minusMaxs);
-      DoubleVector d2 = DoubleVector.fromArray(SPECIES, x, xi + 2 * LANES).fma(scale, minusMaxs);
-      DoubleVector d3 = DoubleVector.fromArray(SPECIES, x, xi + 3 * LANES).fma(scale, minusMaxs);
+    int toY = yOffset - xOffset;
+    int whole = n - n % LANES;
+    int fours = xOffset + n - n % (4 * LANES);
+    int end = xOffset + whole;
+    for (int i = xOffset; i < fours; i += 4 * LANES) {
+      int yi = i + toY;
+      DoubleVector d0 = DoubleVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
+      DoubleVector d1 = DoubleVector.fromArray(SPECIES, x, i + LANES).fma(scale, minusMaxs);
+      DoubleVector d2 = DoubleVector.fromArray(SPECIES, x, i + 2 * LANES).fma(scale, minusMaxs);
+      DoubleVector d3 = DoubleVector.fromArray(SPECIES, x, i + 3 * LANES).fma(scale, minusMaxs);
       d0.fma(inverseHi, d0.fma(inverseLo, minusC)).intoArray(y, yi);
       d1.fma(inverseHi, d1.fma(inverseLo, minusC)).intoArray(y, yi + LANES);
       d2.fma(inverseHi, d2.fma(inverseLo, minusC)).intoArray(y, yi + 2 * LANES);
       d3.fma(inverseHi, d3.fma(inverseLo, minusC)).intoArray(y, yi + 3 * LANES);
     }
-    for (; i <= n - LANES; i += LANES) {
-      DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusMaxs);
-      d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, yOffset + i);
+    for (int i = fours; i < end; i += LANES) {
+      DoubleVector d = DoubleVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
+      d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, i + toY);
     }
-    SCALAR.logProbs(x, xOffset + i, y, yOffset + i, n - i, exp, minusMax, c);
+    SCALAR.logProbs(x, end, y, end + toY, n - whole, exp, minusMax, c);
   }
 
   @Override

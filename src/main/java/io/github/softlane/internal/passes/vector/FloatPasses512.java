@@ -41,12 +41,14 @@ public final class FloatPasses512 implements FloatPasses {
     // NaN once a NaN was added, and no maximum sees one.
     FloatVector nan0 = FloatVector.zero(SPECIES);
     FloatVector nan1 = nan0;
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += 4 * LANES) {
-      FloatVector v0 = FloatVector.fromArray(SPECIES, x, xOffset + i);
-      FloatVector v1 = FloatVector.fromArray(SPECIES, x, xOffset + i + LANES);
-      FloatVector v2 = FloatVector.fromArray(SPECIES, x, xOffset + i + 2 * LANES);
-      FloatVector v3 = FloatVector.fromArray(SPECIES, x, xOffset + i + 3 * LANES);
+    int whole = n - n % LANES;
+    int fours = xOffset + n - n % (4 * LANES);
+    int end = xOffset + whole;
+    for (int i = xOffset; i < fours; i += 4 * LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, x, i);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + LANES);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES);
       // A comparison and a blend: FloatVector.max takes five instructions for NaN and -0.
       max0 = max0.blend(v0, v0.compare(VectorOperators.GT, max0));
       max1 = max1.blend(v1, v1.compare(VectorOperators.GT, max1));
@@ -55,8 +57,8 @@ public final class FloatPasses512 implements FloatPasses {
       nan0 = nan0.add(v0.add(v1));
       nan1 = nan1.add(v2.add(v3));
     }
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
+    for (int i = fours; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, i);
       max0 = max0.blend(v, v.compare(VectorOperators.GT, max0));
       nan0 = nan0.add(v);
     }
@@ -73,7 +75,7 @@ public final class FloatPasses512 implements FloatPasses {
     IntVector reversed = bits.lanewise(VectorOperators.ASHR, 31).and(Integer.MAX_VALUE);
     int largest = bits.lanewise(VectorOperators.XOR, reversed).reduceLanes(VectorOperators.MAX);
     float max = Float.intBitsToFloat(largest ^ (largest >> 31 & Integer.MAX_VALUE));
-    float rest = i < n ? SCALAR.max(x, xOffset + i, n - i) : max;
+    float rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
     return (max > rest ? max : rest) + 0f;
   }
 
@@ -244,22 +246,24 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector his = FloatVector.broadcast(SPECIES, hi);
     FloatVector los = FloatVector.broadcast(SPECIES, lo);
     FloatVector units = FloatVector.broadcast(SPECIES, unit);
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += 4 * LANES) {
-      FloatVector v0 = FloatVector.fromArray(SPECIES, y, yOffset + i);
-      FloatVector v1 = FloatVector.fromArray(SPECIES, y, yOffset + i + LANES);
-      FloatVector v2 = FloatVector.fromArray(SPECIES, y, yOffset + i + 2 * LANES);
-      FloatVector v3 = FloatVector.fromArray(SPECIES, y, yOffset + i + 3 * LANES);
-      v0.fma(his, v0.mul(los)).mul(units).intoArray(y, yOffset + i);
-      v1.fma(his, v1.mul(los)).mul(units).intoArray(y, yOffset + i + LANES);
-      v2.fma(his, v2.mul(los)).mul(units).intoArray(y, yOffset + i + 2 * LANES);
-      v3.fma(his, v3.mul(los)).mul(units).intoArray(y, yOffset + i + 3 * LANES);
+    int whole = n - n % LANES;
+    int fours = yOffset + n - n % (4 * LANES);
+    int end = yOffset + whole;
+    for (int i = yOffset; i < fours; i += 4 * LANES) {
+      FloatVector v0 = FloatVector.fromArray(SPECIES, y, i);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, y, i + LANES);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, y, i + 2 * LANES);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, y, i + 3 * LANES);
+      v0.fma(his, v0.mul(los)).mul(units).intoArray(y, i);
+      v1.fma(his, v1.mul(los)).mul(units).intoArray(y, i + LANES);
+      v2.fma(his, v2.mul(los)).mul(units).intoArray(y, i + 2 * LANES);
+      v3.fma(his, v3.mul(los)).mul(units).intoArray(y, i + 3 * LANES);
     }
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector v = FloatVector.fromArray(SPECIES, y, yOffset + i);
-      v.fma(his, v.mul(los)).mul(units).intoArray(y, yOffset + i);
+    for (int i = fours; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, y, i);
+      v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
     }
-    SCALAR.scale(y, yOffset + i, n - i, hi, lo, unit);
+    SCALAR.scale(y, end, n - whole, hi, lo, unit);
   }
 
   @Override
@@ -277,24 +281,26 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
     FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLoAboveZero);
     FloatVector minusC = FloatVector.broadcast(SPECIES, -c);
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += 4 * LANES) {
-      int xi = xOffset + i;
-      int yi = yOffset + i;
-      FloatVector d0 = FloatVector.fromArray(SPECIES, x, xi).fma(scale, minusMaxs);
-      FloatVector d1 = FloatVector.fromArray(SPECIES, x, xi + LANES).fma(scale, minusMaxs);
-      FloatVector d2 = FloatVector.fromArray(SPECIES, x, xi + 2 * LANES).fma(scale, minusMaxs);
-      FloatVector d3 = FloatVector.fromArray(SPECIES, x, xi + 3 * LANES).fma(scale, minusMaxs);
+    int toY = yOffset - xOffset;
+    int whole = n - n % LANES;
+    int fours = xOffset + n - n % (4 * LANES);
+    int end = xOffset + whole;
+    for (int i = xOffset; i < fours; i += 4 * LANES) {
+      int yi = i + toY;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).fma(scale, minusMaxs);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES).fma(scale, minusMaxs);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES).fma(scale, minusMaxs);
       d0.fma(inverseHi, d0.fma(inverseLo, minusC)).intoArray(y, yi);
       d1.fma(inverseHi, d1.fma(inverseLo, minusC)).intoArray(y, yi + LANES);
       d2.fma(inverseHi, d2.fma(inverseLo, minusC)).intoArray(y, yi + 2 * LANES);
       d3.fma(inverseHi, d3.fma(inverseLo, minusC)).intoArray(y, yi + 3 * LANES);
     }
-    for (; i <= n - LANES; i += LANES) {
-      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, minusMaxs);
-      d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, yOffset + i);
+    for (int i = fours; i < end; i += LANES) {
+      FloatVector d = FloatVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
+      d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, i + toY);
     }
-    SCALAR.logProbs(x, xOffset + i, y, yOffset + i, n - i, exp, minusMax, c);
+    SCALAR.logProbs(x, end, y, end + toY, n - whole, exp, minusMax, c);
   }
 
   @Override
