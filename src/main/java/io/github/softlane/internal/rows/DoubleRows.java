@@ -69,8 +69,9 @@ public final class DoubleRows {
     double power = Double.NaN;
     double sum = 0;
     double sumLo = 0;
-    for (int i = 0; i < n; i += DoubleLanes.BLOCK) {
-      int length = Math.min(DoubleLanes.BLOCK, n - i);
+    int length;
+    for (int i = 0; i < n; i += length) {
+      length = Math.min(DoubleLanes.BLOCK, n - i);
       double blockMax = passes.max(x, xOffset + i, length);
       double scaledMax = exp.scaled(blockMax);
       if (!(scaledMax < Double.POSITIVE_INFINITY)) {
@@ -315,9 +316,10 @@ public final class DoubleRows {
     double magic = exp.magic(power);
     double floor = exp.floor(power);
     double sum = 0;
-    for (int i = 0; i < n; i += DoubleLanes.BLOCK) {
+    int length;
+    for (int i = 0; i < n; i += length) {
       int xi = xOffset + i;
-      int length = Math.min(DoubleLanes.BLOCK, n - i);
+      length = Math.min(DoubleLanes.BLOCK, n - i);
       double blockPower = exp.maxPower(exp.shifted(passes.max(x, xi, length), shift));
       double unit = exp.unit(blockPower - power);
       sum += WideSum.rounded(passes.sumExp(x, xi, null, 0, length, exp, shift, magic, floor, unit));

@@ -65,8 +65,9 @@ public final class FloatRows {
     float shift = 0;
     float power = Float.NaN;
     double sum = 0;
-    for (int i = 0; i < n; i += FloatLanes.BLOCK) {
-      int length = Math.min(FloatLanes.BLOCK, n - i);
+    int length;
+    for (int i = 0; i < n; i += length) {
+      length = Math.min(FloatLanes.BLOCK, n - i);
       float blockMax = passes.max(x, xOffset + i, length);
       float scaledMax = exp.scaled(blockMax);
       if (!(scaledMax < Float.POSITIVE_INFINITY)) {
@@ -272,9 +273,10 @@ public final class FloatRows {
     float magic = exp.magic(power);
     float floor = exp.floor(power);
     double sum = 0;
-    for (int i = 0; i < n; i += FloatLanes.BLOCK) {
+    int length;
+    for (int i = 0; i < n; i += length) {
       int xi = xOffset + i;
-      int length = Math.min(FloatLanes.BLOCK, n - i);
+      length = Math.min(FloatLanes.BLOCK, n - i);
       float blockPower = exp.maxPower(exp.shifted(passes.max(x, xi, length), shift));
       float unit = exp.unit(blockPower - power);
       sum += passes.sumExp(x, xi, null, 0, length, exp, shift, magic, floor, unit);
