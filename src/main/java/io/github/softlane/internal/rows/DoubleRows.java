@@ -190,7 +190,7 @@ public final class DoubleRows {
       }
       case LOG_SUM_EXP -> {
         return finite
-            ? (max / temperature + WideRows.logOverMax(temperature, max, x, xOffset + i, n - i))
+            ? max / temperature + WideRows.logOverMax(temperature, max, x, xOffset + i, n - i)
             : max;
       }
     }
@@ -216,7 +216,7 @@ public final class DoubleRows {
     double largest = 1.0 + fraction;
     if (sum >= n * largest * NEARLY_CONSTANT
         && passes.firstOtherThan(y, yOffset, n, y[yOffset]) == n) {
-      Arrays.fill(y, yOffset, yOffset + n, (1.0 / n));
+      Arrays.fill(y, yOffset, yOffset + n, 1.0 / n);
       return;
     }
     double rest = ((sum - 1.0) - fraction) + sumLo;
