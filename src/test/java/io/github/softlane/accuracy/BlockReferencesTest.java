@@ -3,6 +3,8 @@ package io.github.softlane.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.softlane.Backends;
+import io.github.softlane.internal.arithmetic.DoubleLanes;
+import io.github.softlane.internal.arithmetic.FloatLanes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,8 +20,6 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 @Tag("slow")
 class BlockReferencesTest {
-  private static final int BLOCK = 512;
-
   /** Steps between the maxima of blocks, around every limit at which the reference moves. */
   private static final double[] FLOAT_STEPS = {
     0, 10, 16, 17, 18, 60, 87, 89, 100, 110, 120, 132, 134, 140, 160, 165, 168, 190, 400, 2000, 1e9
@@ -63,11 +63,11 @@ class BlockReferencesTest {
     }
   }
 
-  private static double[] row(double temperature, double[] maxima) {
+  private static double[] row(double temperature, double[] maxima, int block) {
     SplittableRandom random = new SplittableRandom(Arrays.hashCode(maxima));
-    double[] x = new double[maxima.length * BLOCK - 5];
+    double[] x = new double[maxima.length * block - 5];
     for (int i = 0; i < x.length; i++) {
-      double max = maxima[i / BLOCK];
+      double max = maxima[i / block];
       double spread = 8 * random.nextDouble();
       x[i] = Math.abs(max) > 1e30 ? max : (max - spread) * temperature;
     }
@@ -75,7 +75,7 @@ class BlockReferencesTest {
   }
 
   private static void checkFloats(double temperature, double[] maxima) {
-    double[] row = row(temperature, maxima);
+    double[] row = row(temperature, maxima, FloatLanes.BLOCK);
     float[] x = new float[row.length];
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) row[i];
@@ -96,7 +96,7 @@ class BlockReferencesTest {
   }
 
   private static void checkDoubles(double temperature, double[] maxima) {
-    double[] x = row(temperature, maxima);
+    double[] x = row(temperature, maxima, DoubleLanes.BLOCK);
     Supplier<String> description = () -> Arrays.toString(maxima) + " T=" + temperature;
     DoubleReference reference = new DoubleReference(x, 0, x.length, temperature);
     double[] scalar = Backends.scalar().softmax(x, temperature);

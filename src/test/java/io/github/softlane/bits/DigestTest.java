@@ -25,8 +25,8 @@ class DigestTest {
   /** A change here is a change of results for every user. */
   private static final Map<Workload, String> GOLDEN =
       Map.of(
-          Workload.SMALL, "88be94a3caefaf4164d8e816d2fb5941c36aa12450155b5bd4b2a2da28d2e2d8",
-          Workload.FULL, "814d5bb6cc0478a18a3acce34a1ee4a00cc4ad977e83c087f2b2af01f630605a");
+          Workload.SMALL, "451488d9690d4cdd540aa17a80f2938eaece30cfce24470f18916962d7d1fd5a",
+          Workload.FULL, "c2667384b90bebeba7880b80c09058577bd66e39c48b6a92380024f00790c7f9");
 
   private static List<String> vectors;
 

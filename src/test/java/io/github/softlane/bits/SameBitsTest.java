@@ -117,7 +117,7 @@ class SameBitsTest {
     Random random = new Random(4);
     for (double temperature : TEMPERATURES) {
       for (RowKind kind : RowKind.values()) {
-        for (int n : new int[] {1, 2, 8, 16, 31, 32, 63, 257, 512, 530, 1024, 1100, 2500}) {
+        for (int n : new int[] {1, 2, 8, 16, 31, 32, 63, 257, 512, 530, 1024, 1100, 2500, 4500}) {
           comparison.backends(kind, n, n % 5, n % 7, temperature, random);
         }
       }

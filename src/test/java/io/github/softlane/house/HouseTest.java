@@ -183,7 +183,7 @@ class HouseTest {
     }
     assertThat(operators)
         .isNotEmpty()
-        .isSubsetOf("ADD", "ASHR", "GE", "GT", "LSHL", "LT", "MAX", "NE", "UMIN", "XOR");
+        .isSubsetOf("ADD", "ASHR", "GE", "GT", "LSHL", "LT", "MAX", "MIN", "NE", "UMIN", "XOR");
   }
 
   /** The order in which floating-point lanes are added is not specified. */

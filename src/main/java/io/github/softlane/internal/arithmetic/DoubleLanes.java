@@ -4,37 +4,40 @@ package io.github.softlane.internal.arithmetic;
  * The order in which a row of {@code double} is summed, the same for every vector width.
  *
  * <p>A block of {@link #BLOCK} elements is summed in {@link #COUNT} virtual lanes: lane j takes the
- * elements i = j mod COUNT in ascending order. A lane has two accumulators. The first starts at
- * {@link #START}, so large that all its partial sums lie in one binade: each addition then rounds
- * to the same grid, and the part it drops is found exactly with two subtractions. The second sums
- * those parts in the same way from {@link #FINE_START} on. A plain lane would lose every element
- * below half an ulp of its largest one.
+ * elements i = j mod COUNT in ascending order. An element comes in two parts. The first is its
+ * nearest or next multiple of a grid, found by an addition to {@link #START}, so large that the sum
+ * has this grid; the bits of such sums count its multiples, and are added as integers. The second
+ * is the rest, exact but for one rounding far below; a lane adds these from {@link #FINE_START} on,
+ * so large that all partial sums lie in one binade and are multiples of a grid of their own. A
+ * plain lane would lose every element below half an ulp of its largest one.
  *
- * <p>Both starts are in units of the block's own largest element, so that what the second
- * accumulators round off is small beside the block's sum, wherever the row's maximum lies. At the
- * end of a block the accumulators are multiples of a grid each, and are added as integers, which no
- * order can change. Fewer elements than there are lanes, at the end of a row, are added in two
- * doubles one by one. Blocks are added in two doubles in their order, so that threads, which split
- * at blocks, change nothing.
+ * <p>Both starts are in units of the block's own largest element, so that what the rests lose is
+ * small beside the block's sum, wherever the row's maximum lies. At the end of a block the lanes
+ * are added as integers, which no order can change. Fewer elements than there are lanes, at the end
+ * of a row, are added in two doubles one by one. Blocks are added in two doubles in their order, so
+ * that threads, which split at blocks, change nothing.
  */
 public final class DoubleLanes {
   /** Virtual lanes: one 512-bit vector, two of 256 bits, four of 128, or eight doubles. */
   public static final int COUNT = 8;
 
-  /** Elements of a block; 64 to a lane, so that a sum stays below 64 * 1.42 * 2^BIAS < START. */
-  public static final int BLOCK = 512;
+  /** Elements of a block, 128 to a lane; it and what is stored of it fit the nearest cache. */
+  public static final int BLOCK = 1024;
 
-  /** Where the first accumulator of a lane starts: 2^(BIAS + 7). */
-  public static final double START = 0x1p72;
+  /** What finds the multiples: 2^(BIAS + 1), above every e, so that sums stay in its binade. */
+  public static final double START = 0x1p66;
 
-  /** Where the second one starts: the 64 parts, each at most half an ulp of START, stay within. */
-  public static final double FINE_START = 0x1.8p27;
+  /**
+   * Where the rests start: 128 of them, each at most three halves of an ulp of START, for three
+   * roundings, stay within its binade.
+   */
+  public static final double FINE_START = 0x1.8p23;
 
-  /** The grid of the first accumulators, an ulp of {@link #START}, with the bias taken off. */
-  private static final double GRID = 0x1p-45;
+  /** The grid of the first parts, an ulp of {@link #START}, with the bias taken off. */
+  private static final double GRID = 0x1p-51;
 
-  /** The same of the second ones. */
-  private static final double FINE_GRID = 0x1p-90;
+  /** The same of {@link #FINE_START}. */
+  private static final double FINE_GRID = 0x1p-94;
 
   private static final long LOW_BITS = (1 << 12) - 1;
 
@@ -43,7 +46,7 @@ public final class DoubleLanes {
   /**
    * The first 53 bits of the sum of all lanes, in units of the block's largest power of two.
    *
-   * @param grids the first accumulators' distance from their start, in ulps, over all lanes
+   * @param grids the multiples of the grid, over all lanes
    */
   public static double foldHi(long grids) {
     // Few enough low bits that both parts of the grids are doubles without rounding.
@@ -53,8 +56,8 @@ public final class DoubleLanes {
   /**
    * What {@link #foldHi} leaves over.
    *
-   * @param grids the first accumulators' distance from their start, in ulps, over all lanes
-   * @param fineGrids the same of the second ones
+   * @param grids the multiples of the grid, over all lanes
+   * @param fineGrids the rests' distance from their start, in its ulps, over all lanes
    */
   public static double foldLo(long grids, long fineGrids) {
     return (grids & LOW_BITS) * GRID + fineGrids * FINE_GRID;

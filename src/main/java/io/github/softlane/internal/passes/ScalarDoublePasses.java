@@ -38,10 +38,11 @@ public final class ScalarDoublePasses implements DoublePasses {
     int whole = n - n % DoubleLanes.COUNT;
     double start = DoubleLanes.START * unit;
     double fineStart = DoubleLanes.FINE_START * unit;
+    long startBits = Double.doubleToRawLongBits(start);
     long grids = 0;
     long fineGrids = 0;
     for (int lane = 0; lane < DoubleLanes.COUNT; lane++) {
-      double sum = start;
+      long sum = 0;
       double dropped = fineStart;
       for (int i = lane; i < whole; i += DoubleLanes.COUNT) {
         double d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
@@ -50,15 +51,15 @@ public final class ScalarDoublePasses implements DoublePasses {
         double k = magicSum - magic;
         double reduced = exp.reduced(d, k);
         double rest = exp.rest(k, reduced);
-        double e = fma(exp.fraction(reduced, rest), power, power);
         if (y != null) {
-          y[yOffset + i] = e;
+          y[yOffset + i] = fma(exp.fraction(reduced, rest), power, power);
         }
-        double next = sum + e;
-        dropped += fma(rest, power, fma(reduced * power, exp.inverseHi, power - (next - sum)));
-        sum = next;
+        double scaled = reduced * power;
+        double near = fma(rest, power, fma(scaled, exp.inverseHi, power + start));
+        sum += Double.doubleToRawLongBits(near) - startBits;
+        dropped += fma(rest, power, fma(scaled, exp.inverseHi, power - (near - start)));
       }
-      grids += Double.doubleToRawLongBits(sum) - Double.doubleToRawLongBits(start);
+      grids += sum;
       fineGrids += Double.doubleToRawLongBits(dropped) - Double.doubleToRawLongBits(fineStart);
     }
     long sum =

@@ -37,10 +37,11 @@ public final class ScalarFloatPasses implements FloatPasses {
     int whole = n - n % FloatLanes.COUNT;
     float start = FloatLanes.START * unit;
     float fineStart = FloatLanes.FINE_START * unit;
-    int grids = 0;
+    int startBits = Float.floatToRawIntBits(start);
+    long grids = 0;
     int fineGrids = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane++) {
-      float sum = start;
+      int sum = 0;
       float dropped = fineStart;
       for (int i = lane; i < whole; i += FloatLanes.COUNT) {
         float d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
@@ -49,15 +50,15 @@ public final class ScalarFloatPasses implements FloatPasses {
         float k = magicSum - magic;
         float reduced = exp.reduced(d, k);
         float rest = exp.rest(k, reduced);
-        float e = fma(exp.fraction(reduced, rest), power, power);
         if (y != null) {
-          y[yOffset + i] = e;
+          y[yOffset + i] = fma(exp.fraction(reduced, rest), power, power);
         }
-        float next = sum + e;
-        dropped += fma(rest, power, fma(reduced * power, exp.inverseHi, power - (next - sum)));
-        sum = next;
+        float scaled = reduced * power;
+        float near = fma(rest, power, fma(scaled, exp.inverseHi, power + start));
+        sum += Float.floatToRawIntBits(near) - startBits;
+        dropped += fma(rest, power, fma(scaled, exp.inverseHi, power - (near - start)));
       }
-      grids += Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(start);
+      grids += sum;
       fineGrids += Float.floatToRawIntBits(dropped) - Float.floatToRawIntBits(fineStart);
     }
     double sum = FloatLanes.fold(grids, fineGrids) * unit;

@@ -10,54 +10,52 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
   private final Random random = new Random(10);
 
-  /** The start is so large that a lane's partial sums stay in its binade. */
+  /** The start is so large that with any element it stays in its binade. */
   @Test
-  void aFullBlockStaysInTheBinadeOfItsStart() {
+  void everyElementStaysInTheBinadeOfTheStart() {
     double largestElement = Math.sqrt(2) * (1 + 1e-6);
-    float floatSum = (float) (largestElement * FloatLanes.BLOCK / FloatLanes.COUNT);
-    assertThat(floatSum / FloatExp.UNBIAS).isLessThan(FloatLanes.START);
-    double doubleSum = largestElement * DoubleLanes.BLOCK / DoubleLanes.COUNT;
-    assertThat(doubleSum / DoubleExp.UNBIAS).isLessThan(DoubleLanes.START);
+    assertThat((float) largestElement / FloatExp.UNBIAS).isLessThan(FloatLanes.START);
+    assertThat(largestElement / DoubleExp.UNBIAS).isLessThan(DoubleLanes.START);
     assertThat(FloatLanes.BLOCK % FloatLanes.COUNT).isZero();
     assertThat(DoubleLanes.BLOCK % DoubleLanes.COUNT).isZero();
-    // All lanes at their ends: the grids add up without overflow.
-    assertThat((long) FloatLanes.COUNT << 23).isLessThan(Integer.MAX_VALUE);
-    assertThat(Math.multiplyExact(DoubleLanes.COUNT, 1L << 52)).isPositive();
+    // A lane of floats fits an int, and a block of doubles a long.
+    double floatGrids = largestElement / FloatExp.UNBIAS / Math.ulp(FloatLanes.START);
+    assertThat(floatGrids * FloatLanes.BLOCK / FloatLanes.COUNT).isLessThan(Integer.MAX_VALUE);
+    double doubleGrids = largestElement / DoubleExp.UNBIAS / Math.ulp(DoubleLanes.START);
+    assertThat(doubleGrids * DoubleLanes.BLOCK).isLessThan(Long.MAX_VALUE);
   }
 
-  /** Half an ulp of the start for every element, in either direction. */
+  /** Three roundings to the grid of the start for every element, all in one direction. */
   @Test
-  void theDroppedPartsStayInTheBinadeOfTheirStart() {
-    float floatParts = Math.ulp(FloatLanes.START) * 0.51f * FloatLanes.BLOCK / FloatLanes.COUNT;
-    assertThat(Math.getExponent(FloatLanes.FINE_START + floatParts))
-        .isEqualTo(Math.getExponent(FloatLanes.FINE_START - floatParts));
-    double doubleParts = Math.ulp(DoubleLanes.START) * 0.51 * DoubleLanes.BLOCK / DoubleLanes.COUNT;
-    assertThat(Math.getExponent(DoubleLanes.FINE_START + doubleParts))
-        .isEqualTo(Math.getExponent(DoubleLanes.FINE_START - doubleParts));
+  void theRestsStayInTheBinadeOfTheirStart() {
+    float floatRests = Math.ulp(FloatLanes.START) * 1.51f * FloatLanes.BLOCK / FloatLanes.COUNT;
+    assertThat(Math.getExponent(FloatLanes.FINE_START + floatRests))
+        .isEqualTo(Math.getExponent(FloatLanes.FINE_START - floatRests));
+    double doubleRests = Math.ulp(DoubleLanes.START) * 1.51 * DoubleLanes.BLOCK / DoubleLanes.COUNT;
+    assertThat(Math.getExponent(DoubleLanes.FINE_START + doubleRests))
+        .isEqualTo(Math.getExponent(DoubleLanes.FINE_START - doubleRests));
   }
 
   @Test
   void floatLanesFoldToTheExactSumOfWhatTheyHold() {
     for (int repeat = 0; repeat < 500; repeat++) {
-      int grids = 0;
+      long grids = 0;
       int fineGrids = 0;
       BigDecimal exact = BigDecimal.ZERO;
       for (int lane = 0; lane < FloatLanes.COUNT; lane++) {
-        float sum = FloatLanes.START;
-        float dropped = FloatLanes.FINE_START;
+        float rests = FloatLanes.FINE_START;
         for (int i = 0; i < FloatLanes.BLOCK / FloatLanes.COUNT; i++) {
           float e = random.nextFloat() * 0x1p65f;
           exact = exact.add(new BigDecimal(e));
-          float next = sum + e;
-          float drop = e - (next - sum);
-          sum = next;
-          float nextDropped = dropped + drop;
-          exact = exact.subtract(new BigDecimal(drop - (nextDropped - dropped)));
-          dropped = nextDropped;
+          float near = FloatLanes.START + e;
+          grids += Float.floatToRawIntBits(near) - Float.floatToRawIntBits(FloatLanes.START);
+          float rest = e - (near - FloatLanes.START);
+          float next = rests + rest;
+          exact = exact.subtract(new BigDecimal(rest - (next - rests)));
+          rests = next;
         }
-        grids += Float.floatToRawIntBits(sum) - Float.floatToRawIntBits(FloatLanes.START);
         fineGrids +=
-            Float.floatToRawIntBits(dropped) - Float.floatToRawIntBits(FloatLanes.FINE_START);
+            Float.floatToRawIntBits(rests) - Float.floatToRawIntBits(FloatLanes.FINE_START);
       }
       double expected = exact.multiply(new BigDecimal(FloatExp.UNBIAS)).doubleValue();
       assertThat(FloatLanes.fold(grids, fineGrids)).isEqualTo(expected);
@@ -71,19 +69,16 @@ class LanesTest {
       long fineGrids = 0;
       BigDecimal exact = BigDecimal.ZERO;
       for (int lane = 0; lane < DoubleLanes.COUNT; lane++) {
-        double sum = DoubleLanes.START;
-        double dropped = DoubleLanes.FINE_START;
+        double rests = DoubleLanes.FINE_START;
         for (int i = 0; i < DoubleLanes.BLOCK / DoubleLanes.COUNT; i++) {
           double e = random.nextDouble() * 0x1p65;
           exact = exact.add(new BigDecimal(e));
-          double next = sum + e;
-          dropped += e - (next - sum);
-          sum = next;
+          double near = DoubleLanes.START + e;
+          grids += Double.doubleToRawLongBits(near) - Double.doubleToRawLongBits(DoubleLanes.START);
+          rests += e - (near - DoubleLanes.START);
         }
-        grids += Double.doubleToRawLongBits(sum) - Double.doubleToRawLongBits(DoubleLanes.START);
         fineGrids +=
-            Double.doubleToRawLongBits(dropped)
-                - Double.doubleToRawLongBits(DoubleLanes.FINE_START);
+            Double.doubleToRawLongBits(rests) - Double.doubleToRawLongBits(DoubleLanes.FINE_START);
       }
       BigDecimal expected = exact.multiply(new BigDecimal(DoubleExp.UNBIAS));
       BigDecimal actual =

@@ -18,11 +18,17 @@ import jdk.incubator.vector.VectorSpecies;
  * methods too large for the compiler to inline: as part of a caller they would be compiled by its
  * profile.
  *
+ * <p>A vector that a loop carries is an argument, or the object of an abstract method, never that
+ * of {@code add} and the like: the compiler knows its class only from the profile of a call, and
+ * the one inside {@code add} is shared with all code that uses vectors of other widths.
+ *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
  */
 public final class DoublePasses512 implements DoublePasses {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_512;
+  private static final VectorSpecies<Long> BITS =
+      VectorSpecies.of(long.class, SPECIES.vectorShape());
   private static final int LANES = SPECIES.length();
   private static final boolean TWO_LANES = LANES == 2;
 
@@ -42,11 +48,19 @@ public final class DoublePasses512 implements DoublePasses {
     if (TWO_LANES) {
       return SCALAR.max(x, xOffset, n);
     }
-    DoubleVector max0 = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
-    DoubleVector max1 = max0;
-    DoubleVector max2 = max0;
-    DoubleVector max3 = max0;
-    // NaN once a NaN was added, and no maximum sees one.
+    // As signed integers the bits of positive numbers rise with the number, those of negative ones
+    // fall: a maximum and a minimum of one instruction each. DoubleVector.max takes five, for NaN
+    // and -0.
+    LongVector high0 =
+        DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY).reinterpretAsLongs();
+    LongVector high1 = high0;
+    LongVector high2 = high0;
+    LongVector high3 = high0;
+    LongVector low0 = high0;
+    LongVector low1 = high0;
+    LongVector low2 = high0;
+    LongVector low3 = high0;
+    // NaN once a NaN was added.
     DoubleVector nan0 = DoubleVector.zero(SPECIES);
     DoubleVector nan1 = nan0;
     int whole = n - n % LANES;
@@ -57,32 +71,39 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + LANES);
       DoubleVector v2 = DoubleVector.fromArray(SPECIES, x, i + 2 * LANES);
       DoubleVector v3 = DoubleVector.fromArray(SPECIES, x, i + 3 * LANES);
-      // A comparison and a blend: DoubleVector.max takes five instructions for NaN and -0.
-      max0 = max0.blend(v0, v0.compare(VectorOperators.GT, max0));
-      max1 = max1.blend(v1, v1.compare(VectorOperators.GT, max1));
-      max2 = max2.blend(v2, v2.compare(VectorOperators.GT, max2));
-      max3 = max3.blend(v3, v3.compare(VectorOperators.GT, max3));
-      nan0 = nan0.add(v0.add(v1));
-      nan1 = nan1.add(v2.add(v3));
+      high0 = v0.reinterpretAsLongs().max(high0);
+      high1 = v1.reinterpretAsLongs().max(high1);
+      high2 = v2.reinterpretAsLongs().max(high2);
+      high3 = v3.reinterpretAsLongs().max(high3);
+      low0 = v0.reinterpretAsLongs().min(low0);
+      low1 = v1.reinterpretAsLongs().min(low1);
+      low2 = v2.reinterpretAsLongs().min(low2);
+      low3 = v3.reinterpretAsLongs().min(low3);
+      nan0 = v0.add(v1).add(nan0);
+      nan1 = v2.add(v3).add(nan1);
     }
     for (int i = fours; i < end; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
-      max0 = max0.blend(v, v.compare(VectorOperators.GT, max0));
-      nan0 = nan0.add(v);
+      high0 = v.reinterpretAsLongs().max(high0);
+      low0 = v.reinterpretAsLongs().min(low0);
+      nan0 = v.add(nan0);
     }
-    nan0 = nan0.add(nan1);
+    nan0 = nan0.lanewise(VectorOperators.ADD, nan1);
     // Infinities of both signs, or a sum that overflowed, look like one NaN.
     if (nan0.compare(VectorOperators.NE, nan0).anyTrue() && firstNaN(x, xOffset, n) < n) {
       return Double.NaN;
     }
-    max0 = max0.blend(max1, max1.compare(VectorOperators.GT, max0));
-    max2 = max2.blend(max3, max3.compare(VectorOperators.GT, max2));
-    max0 = max0.blend(max2, max2.compare(VectorOperators.GT, max0));
-    // In the order of signed integers once the bits of negative numbers are reversed.
-    LongVector bits = max0.reinterpretAsLongs();
-    LongVector reversed = bits.lanewise(VectorOperators.ASHR, 63).and(Long.MAX_VALUE);
-    long largest = bits.lanewise(VectorOperators.XOR, reversed).reduceLanes(VectorOperators.MAX);
-    double max = Double.longBitsToDouble(largest ^ (largest >> 63 & Long.MAX_VALUE));
+    high0 = high0.lanewise(VectorOperators.MAX, high1);
+    high2 = high2.lanewise(VectorOperators.MAX, high3);
+    high0 = high0.lanewise(VectorOperators.MAX, high2);
+    long bits = high0.reduceLanes(VectorOperators.MAX);
+    if (bits < 0) {
+      low0 = low0.lanewise(VectorOperators.MIN, low1);
+      low2 = low2.lanewise(VectorOperators.MIN, low3);
+      low0 = low0.lanewise(VectorOperators.MIN, low2);
+      bits = low0.reduceLanes(VectorOperators.MIN);
+    }
+    double max = Double.longBitsToDouble(bits);
     double rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
     return (max > rest ? max : rest) + 0;
   }
@@ -150,10 +171,12 @@ public final class DoublePasses512 implements DoublePasses {
     long fineStartBits = Double.doubleToRawLongBits(fineStart);
     DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
+    int ahead = ahead(x, xOffset + n);
+    LongVector touched = LongVector.broadcast(BITS, 1);
     long grids = 0;
     long fineGrids = 0;
     for (int lane = 0; lane < DoubleLanes.COUNT; lane += LANES) {
-      DoubleVector sum = starts;
+      LongVector sum = LongVector.zero(BITS);
       DoubleVector dropped = fineStarts;
       for (int i = lane; i < n; i += DoubleLanes.COUNT) {
         DoubleVector d =
@@ -161,6 +184,10 @@ public final class DoublePasses512 implements DoublePasses {
                 .reinterpretAsLongs()
                 .lanewise(VectorOperators.UMIN, floors)
                 .reinterpretAsDoubles();
+        touched =
+            DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i)
+                .reinterpretAsLongs()
+                .or(touched);
         DoubleVector magicSum = d.fma(log2e, magics);
         DoubleVector power =
             magicSum
@@ -181,20 +208,21 @@ public final class DoublePasses512 implements DoublePasses {
         DoubleVector h47 = h67.fma(square, h45);
         DoubleVector h = h89.fma(quad, h47).fma(quad, h03);
         DoubleVector rest = h.fma(square, k.mul(minusLn2Lo));
-        DoubleVector fraction = reduced.add(rest);
-        DoubleVector e = fraction.fma(power, power);
         if (y != null) {
-          e.intoArray(y, yOffset + i);
+          reduced.add(rest).fma(power, power).intoArray(y, yOffset + i);
         }
-        DoubleVector next = sum.add(e);
-        dropped = dropped.add(rest.fma(power, reduced.fma(power, power.sub(next.sub(sum)))));
-        sum = next;
+        DoubleVector near = rest.fma(power, reduced.fma(power, power.add(starts)));
+        sum = near.reinterpretAsLongs().add(sum);
+        dropped = rest.fma(power, reduced.fma(power, power.sub(near.sub(starts)))).add(dropped);
       }
-      grids += sum.reinterpretAsLongs().sub(startBits).reduceLanes(VectorOperators.ADD);
+      long minusStarts = -startBits * (n / DoubleLanes.COUNT);
+      LongVector lanes = LongVector.broadcast(BITS, minusStarts).add(sum);
+      grids += lanes.reduceLanes(VectorOperators.ADD);
       fineGrids += dropped.reinterpretAsLongs().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return WideSum.of(
-        DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
+    return touched.lane(0) == 0
+        ? WideSum.of(Double.NaN, 0)
+        : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
 
   /** The sum of whole lanes at any temperature: as many virtual lanes at a time as a vector has. */
@@ -235,14 +263,20 @@ public final class DoublePasses512 implements DoublePasses {
     long fineStartBits = Double.doubleToRawLongBits(fineStart);
     DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
+    int ahead = ahead(x, xOffset + n);
+    LongVector touched = LongVector.broadcast(BITS, 1);
     long grids = 0;
     long fineGrids = 0;
     for (int lane = 0; lane < DoubleLanes.COUNT; lane += LANES) {
-      DoubleVector sum = starts;
+      LongVector sum = LongVector.zero(BITS);
       DoubleVector dropped = fineStarts;
       for (int i = lane; i < n; i += DoubleLanes.COUNT) {
         DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
         d = TWO_LANES ? d.max(floors) : d.blend(floors, d.compare(VectorOperators.LT, floors));
+        touched =
+            DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i)
+                .reinterpretAsLongs()
+                .or(touched);
         DoubleVector magicSum = d.fma(log2e, magics);
         DoubleVector power =
             magicSum
@@ -264,21 +298,32 @@ public final class DoublePasses512 implements DoublePasses {
         DoubleVector h = h89.fma(quad, h47).fma(quad, h03);
         DoubleVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
         DoubleVector rest = h.fma(square, small);
-        DoubleVector fraction = reduced.fma(inverseHi, rest);
-        DoubleVector e = fraction.fma(power, power);
         if (y != null) {
-          e.intoArray(y, yOffset + i);
+          reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + i);
         }
-        DoubleVector next = sum.add(e);
-        DoubleVector first = reduced.mul(power).fma(inverseHi, power.sub(next.sub(sum)));
-        dropped = dropped.add(rest.fma(power, first));
-        sum = next;
+        DoubleVector scaled = reduced.mul(power);
+        DoubleVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
+        sum = near.reinterpretAsLongs().add(sum);
+        DoubleVector first = scaled.fma(inverseHi, power.sub(near.sub(starts)));
+        dropped = rest.fma(power, first).add(dropped);
       }
-      grids += sum.reinterpretAsLongs().sub(startBits).reduceLanes(VectorOperators.ADD);
+      long minusStarts = -startBits * (n / DoubleLanes.COUNT);
+      LongVector lanes = LongVector.broadcast(BITS, minusStarts).add(sum);
+      grids += lanes.reduceLanes(VectorOperators.ADD);
       fineGrids += dropped.reinterpretAsLongs().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return WideSum.of(
-        DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
+    return touched.lane(0) == 0
+        ? WideSum.of(Double.NaN, 0)
+        : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
+  }
+
+  /**
+   * How far ahead of a block the sum also reads, where the array goes on: the next block is then in
+   * the nearest cache when its maximum is asked for. What is read comes together in one vector,
+   * never 0, and the result seems to depend on it, so that the compiler keeps the loads.
+   */
+  private static int ahead(double[] x, int end) {
+    return end <= x.length - DoubleLanes.BLOCK ? DoubleLanes.BLOCK : 0;
   }
 
   @Override

@@ -17,11 +17,17 @@ import jdk.incubator.vector.VectorSpecies;
  * methods too large for the compiler to inline: as part of a caller they would be compiled by its
  * profile.
  *
+ * <p>A vector that a loop carries is an argument, or the object of an abstract method, never that
+ * of {@code add} and the like: the compiler knows its class only from the profile of a call, and
+ * the one inside {@code add} is shared with all code that uses vectors of other widths.
+ *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
  */
 public final class FloatPasses512 implements FloatPasses {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
+  private static final VectorSpecies<Integer> BITS =
+      VectorSpecies.of(int.class, SPECIES.vectorShape());
   private static final int LANES = SPECIES.length();
 
   /** Does the elements that fill no vector. */
@@ -34,11 +40,18 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public float max(float[] x, int xOffset, int n) {
-    FloatVector max0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector max1 = max0;
-    FloatVector max2 = max0;
-    FloatVector max3 = max0;
-    // NaN once a NaN was added, and no maximum sees one.
+    // As signed integers the bits of positive numbers rise with the number, those of negative ones
+    // fall: a maximum and a minimum of one instruction each. FloatVector.max takes five, for NaN
+    // and -0.
+    IntVector high0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
+    IntVector high1 = high0;
+    IntVector high2 = high0;
+    IntVector high3 = high0;
+    IntVector low0 = high0;
+    IntVector low1 = high0;
+    IntVector low2 = high0;
+    IntVector low3 = high0;
+    // NaN once a NaN was added.
     FloatVector nan0 = FloatVector.zero(SPECIES);
     FloatVector nan1 = nan0;
     int whole = n - n % LANES;
@@ -49,32 +62,39 @@ public final class FloatPasses512 implements FloatPasses {
       FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + LANES);
       FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES);
       FloatVector v3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES);
-      // A comparison and a blend: FloatVector.max takes five instructions for NaN and -0.
-      max0 = max0.blend(v0, v0.compare(VectorOperators.GT, max0));
-      max1 = max1.blend(v1, v1.compare(VectorOperators.GT, max1));
-      max2 = max2.blend(v2, v2.compare(VectorOperators.GT, max2));
-      max3 = max3.blend(v3, v3.compare(VectorOperators.GT, max3));
-      nan0 = nan0.add(v0.add(v1));
-      nan1 = nan1.add(v2.add(v3));
+      high0 = v0.reinterpretAsInts().max(high0);
+      high1 = v1.reinterpretAsInts().max(high1);
+      high2 = v2.reinterpretAsInts().max(high2);
+      high3 = v3.reinterpretAsInts().max(high3);
+      low0 = v0.reinterpretAsInts().min(low0);
+      low1 = v1.reinterpretAsInts().min(low1);
+      low2 = v2.reinterpretAsInts().min(low2);
+      low3 = v3.reinterpretAsInts().min(low3);
+      nan0 = v0.add(v1).add(nan0);
+      nan1 = v2.add(v3).add(nan1);
     }
     for (int i = fours; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-      max0 = max0.blend(v, v.compare(VectorOperators.GT, max0));
-      nan0 = nan0.add(v);
+      high0 = v.reinterpretAsInts().max(high0);
+      low0 = v.reinterpretAsInts().min(low0);
+      nan0 = v.add(nan0);
     }
-    nan0 = nan0.add(nan1);
+    nan0 = nan0.lanewise(VectorOperators.ADD, nan1);
     // Infinities of both signs, or a sum that overflowed, look like one NaN.
     if (nan0.compare(VectorOperators.NE, nan0).anyTrue() && firstNaN(x, xOffset, n) < n) {
       return Float.NaN;
     }
-    max0 = max0.blend(max1, max1.compare(VectorOperators.GT, max0));
-    max2 = max2.blend(max3, max3.compare(VectorOperators.GT, max2));
-    max0 = max0.blend(max2, max2.compare(VectorOperators.GT, max0));
-    // In the order of signed integers once the bits of negative numbers are reversed.
-    IntVector bits = max0.reinterpretAsInts();
-    IntVector reversed = bits.lanewise(VectorOperators.ASHR, 31).and(Integer.MAX_VALUE);
-    int largest = bits.lanewise(VectorOperators.XOR, reversed).reduceLanes(VectorOperators.MAX);
-    float max = Float.intBitsToFloat(largest ^ (largest >> 31 & Integer.MAX_VALUE));
+    high0 = high0.lanewise(VectorOperators.MAX, high1);
+    high2 = high2.lanewise(VectorOperators.MAX, high3);
+    high0 = high0.lanewise(VectorOperators.MAX, high2);
+    int bits = high0.reduceLanes(VectorOperators.MAX);
+    if (bits < 0) {
+      low0 = low0.lanewise(VectorOperators.MIN, low1);
+      low2 = low2.lanewise(VectorOperators.MIN, low3);
+      low0 = low0.lanewise(VectorOperators.MIN, low2);
+      bits = low0.reduceLanes(VectorOperators.MIN);
+    }
+    float max = Float.intBitsToFloat(bits);
     float rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
     return (max > rest ? max : rest) + 0f;
   }
@@ -129,10 +149,12 @@ public final class FloatPasses512 implements FloatPasses {
     int fineStartBits = Float.floatToRawIntBits(fineStart);
     FloatVector starts = FloatVector.broadcast(SPECIES, start);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
-    int grids = 0;
+    int ahead = ahead(x, xOffset + n);
+    IntVector touched = IntVector.broadcast(BITS, 1);
+    long grids = 0;
     int fineGrids = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
-      FloatVector sum = starts;
+      IntVector sum = IntVector.zero(BITS);
       FloatVector dropped = fineStarts;
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
         FloatVector d =
@@ -140,6 +162,8 @@ public final class FloatPasses512 implements FloatPasses {
                 .reinterpretAsInts()
                 .lanewise(VectorOperators.UMIN, floors)
                 .reinterpretAsFloats();
+        touched =
+            FloatVector.fromArray(SPECIES, x, xOffset + ahead + i).reinterpretAsInts().or(touched);
         FloatVector magicSum = d.fma(log2e, magics);
         FloatVector power =
             magicSum
@@ -154,19 +178,22 @@ public final class FloatPasses512 implements FloatPasses {
         FloatVector h23 = h3.fma(r, h2);
         FloatVector h = h4.fma(square, h23).fma(square, h01);
         FloatVector rest = h.fma(square, k.mul(minusLn2Lo));
-        FloatVector fraction = reduced.add(rest);
-        FloatVector e = fraction.fma(power, power);
         if (y != null) {
-          e.intoArray(y, yOffset + i);
+          reduced.add(rest).fma(power, power).intoArray(y, yOffset + i);
         }
-        FloatVector next = sum.add(e);
-        dropped = dropped.add(rest.fma(power, reduced.fma(power, power.sub(next.sub(sum)))));
-        sum = next;
+        FloatVector near = rest.fma(power, reduced.fma(power, power.add(starts)));
+        sum = near.reinterpretAsInts().add(sum);
+        dropped = rest.fma(power, reduced.fma(power, power.sub(near.sub(starts)))).add(dropped);
       }
-      grids += sum.reinterpretAsInts().sub(startBits).reduceLanes(VectorOperators.ADD);
+      int minusStarts = -startBits * (n / FloatLanes.COUNT);
+      IntVector lanes = IntVector.broadcast(BITS, minusStarts).add(sum);
+      // In halves, as the sum of all lanes may overflow.
+      grids +=
+          (long) lanes.lanewise(VectorOperators.ASHR, 16).reduceLanes(VectorOperators.ADD) << 16;
+      grids += lanes.and(0xffff).reduceLanes(VectorOperators.ADD);
       fineGrids += dropped.reinterpretAsInts().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return FloatLanes.fold(grids, fineGrids) * unit;
+    return touched.lane(0) == 0 ? Double.NaN : FloatLanes.fold(grids, fineGrids) * unit;
   }
 
   /** The sum of whole lanes at any temperature: as many virtual lanes at a time as a vector has. */
@@ -202,14 +229,18 @@ public final class FloatPasses512 implements FloatPasses {
     int fineStartBits = Float.floatToRawIntBits(fineStart);
     FloatVector starts = FloatVector.broadcast(SPECIES, start);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
-    int grids = 0;
+    int ahead = ahead(x, xOffset + n);
+    IntVector touched = IntVector.broadcast(BITS, 1);
+    long grids = 0;
     int fineGrids = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
-      FloatVector sum = starts;
+      IntVector sum = IntVector.zero(BITS);
       FloatVector dropped = fineStarts;
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
         FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
         d = d.blend(floors, d.compare(VectorOperators.LT, floors));
+        touched =
+            FloatVector.fromArray(SPECIES, x, xOffset + ahead + i).reinterpretAsInts().or(touched);
         FloatVector magicSum = d.fma(log2e, magics);
         FloatVector power =
             magicSum
@@ -225,20 +256,33 @@ public final class FloatPasses512 implements FloatPasses {
         FloatVector h = h4.fma(square, h23).fma(square, h01);
         FloatVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
         FloatVector rest = h.fma(square, small);
-        FloatVector fraction = reduced.fma(inverseHi, rest);
-        FloatVector e = fraction.fma(power, power);
         if (y != null) {
-          e.intoArray(y, yOffset + i);
+          reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + i);
         }
-        FloatVector next = sum.add(e);
-        FloatVector first = reduced.mul(power).fma(inverseHi, power.sub(next.sub(sum)));
-        dropped = dropped.add(rest.fma(power, first));
-        sum = next;
+        FloatVector scaled = reduced.mul(power);
+        FloatVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
+        sum = near.reinterpretAsInts().add(sum);
+        FloatVector first = scaled.fma(inverseHi, power.sub(near.sub(starts)));
+        dropped = rest.fma(power, first).add(dropped);
       }
-      grids += sum.reinterpretAsInts().sub(startBits).reduceLanes(VectorOperators.ADD);
+      int minusStarts = -startBits * (n / FloatLanes.COUNT);
+      IntVector lanes = IntVector.broadcast(BITS, minusStarts).add(sum);
+      // In halves, as the sum of all lanes may overflow.
+      grids +=
+          (long) lanes.lanewise(VectorOperators.ASHR, 16).reduceLanes(VectorOperators.ADD) << 16;
+      grids += lanes.and(0xffff).reduceLanes(VectorOperators.ADD);
       fineGrids += dropped.reinterpretAsInts().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return FloatLanes.fold(grids, fineGrids) * unit;
+    return touched.lane(0) == 0 ? Double.NaN : FloatLanes.fold(grids, fineGrids) * unit;
+  }
+
+  /**
+   * How far ahead of a block the sum also reads, where the array goes on: the next block is then in
+   * the nearest cache when its maximum is asked for. What is read comes together in one vector,
+   * never 0, and the result seems to depend on it, so that the compiler keeps the loads.
+   */
+  private static int ahead(float[] x, int end) {
+    return end <= x.length - FloatLanes.BLOCK ? FloatLanes.BLOCK : 0;
   }
 
   @Override
