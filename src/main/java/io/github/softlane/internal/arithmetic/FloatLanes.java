@@ -14,8 +14,8 @@ package io.github.softlane.internal.arithmetic;
  * <p>Both starts are in units of the block's own largest element, so that what the rests lose is
  * small beside the block's sum, wherever the row's maximum lies. At the end of a block the lanes
  * are added as integers, which no order can change. Fewer elements than there are lanes, at the end
- * of a row, are added in double one by one. Blocks are added in double in their order, so that
- * threads, which split at blocks, change nothing.
+ * of a row, are a sum of their own. Sums are added in double in their order, so that threads, which
+ * split at blocks, change nothing.
  */
 public final class FloatLanes {
   /** Virtual lanes: one 512-bit vector, two of 256 bits, four of 128, or sixteen floats. */

@@ -36,6 +36,28 @@ public final class ScalarDoublePasses implements DoublePasses {
       double floor,
       double unit) {
     int whole = n - n % DoubleLanes.COUNT;
+    int left = n - whole;
+    long first = lanes(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
+    if (left == 0) {
+      return first;
+    }
+    int xi = xOffset + whole;
+    long rest = lanes(x, xi, y, yOffset + whole, left, exp, shift, magic, floor, unit);
+    return WideSum.add(first, rest);
+  }
+
+  /** The sum of whole groups of lanes, or of fewer elements than there are lanes. */
+  public static long lanes(
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n,
+      DoubleExp exp,
+      double shift,
+      double magic,
+      double floor,
+      double unit) {
     double start = DoubleLanes.START * unit;
     double fineStart = DoubleLanes.FINE_START * unit;
     long startBits = Double.doubleToRawLongBits(start);
@@ -44,7 +66,7 @@ public final class ScalarDoublePasses implements DoublePasses {
     for (int lane = 0; lane < DoubleLanes.COUNT; lane++) {
       long sum = 0;
       double dropped = fineStart;
-      for (int i = lane; i < whole; i += DoubleLanes.COUNT) {
+      for (int i = lane; i < n; i += DoubleLanes.COUNT) {
         double d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
         double magicSum = fma(d, exp.log2e, magic);
         double power = DoubleExp.power(magicSum);
@@ -62,46 +84,8 @@ public final class ScalarDoublePasses implements DoublePasses {
       grids += sum;
       fineGrids += Double.doubleToRawLongBits(dropped) - Double.doubleToRawLongBits(fineStart);
     }
-    long sum =
-        WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
-    int left = n - whole;
-    return left == 0
-        ? sum
-        : WideSum.add(
-            sum, tail(x, xOffset + whole, y, yOffset + whole, left, exp, shift, magic, floor));
-  }
-
-  /** The part of {@link #sumExp} for the elements that do not fill all lanes. */
-  public static long tail(
-      double[] x,
-      int xOffset,
-      double[] y,
-      int yOffset,
-      int n,
-      DoubleExp exp,
-      double shift,
-      double magic,
-      double floor) {
-    double sum = 0;
-    double error = 0;
-    for (int i = 0; i < n; i++) {
-      double d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
-      double magicSum = fma(d, exp.log2e, magic);
-      double power = DoubleExp.power(magicSum);
-      double k = magicSum - magic;
-      double reduced = exp.reduced(d, k);
-      double rest = exp.rest(k, reduced);
-      double e = fma(exp.fraction(reduced, rest), power, power);
-      if (y != null) {
-        y[yOffset + i] = e;
-      }
-      double next = sum + e;
-      double part = next - sum;
-      error += (sum - (next - part)) + (e - part);
-      error += fma(rest, power, fma(reduced * power, exp.inverseHi, power - e));
-      sum = next;
-    }
-    return WideSum.of(sum * DoubleExp.UNBIAS, error * DoubleExp.UNBIAS);
+    return WideSum.of(
+        DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
 
   private static double clamped(double d, double floor) {

@@ -35,6 +35,28 @@ public final class ScalarFloatPasses implements FloatPasses {
       float floor,
       float unit) {
     int whole = n - n % FloatLanes.COUNT;
+    int left = n - whole;
+    double first = lanes(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
+    if (left == 0) {
+      return first;
+    }
+    int xi = xOffset + whole;
+    double rest = lanes(x, xi, y, yOffset + whole, left, exp, shift, magic, floor, unit);
+    return first + rest;
+  }
+
+  /** The sum of whole groups of lanes, or of fewer elements than there are lanes. */
+  public static double lanes(
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n,
+      FloatExp exp,
+      float shift,
+      float magic,
+      float floor,
+      float unit) {
     float start = FloatLanes.START * unit;
     float fineStart = FloatLanes.FINE_START * unit;
     int startBits = Float.floatToRawIntBits(start);
@@ -43,7 +65,7 @@ public final class ScalarFloatPasses implements FloatPasses {
     for (int lane = 0; lane < FloatLanes.COUNT; lane++) {
       int sum = 0;
       float dropped = fineStart;
-      for (int i = lane; i < whole; i += FloatLanes.COUNT) {
+      for (int i = lane; i < n; i += FloatLanes.COUNT) {
         float d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
         float magicSum = fma(d, exp.log2e, magic);
         float power = FloatExp.power(magicSum);
@@ -61,39 +83,7 @@ public final class ScalarFloatPasses implements FloatPasses {
       grids += sum;
       fineGrids += Float.floatToRawIntBits(dropped) - Float.floatToRawIntBits(fineStart);
     }
-    double sum = FloatLanes.fold(grids, fineGrids) * unit;
-    int left = n - whole;
-    return left == 0
-        ? sum
-        : sum + tail(x, xOffset + whole, y, yOffset + whole, left, exp, shift, magic, floor);
-  }
-
-  /** The part of {@link #sumExp} for the elements that do not fill all lanes. */
-  public static double tail(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int n,
-      FloatExp exp,
-      float shift,
-      float magic,
-      float floor) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      float d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
-      float magicSum = fma(d, exp.log2e, magic);
-      float power = FloatExp.power(magicSum);
-      float k = magicSum - magic;
-      float reduced = exp.reduced(d, k);
-      float rest = exp.rest(k, reduced);
-      float e = fma(exp.fraction(reduced, rest), power, power);
-      if (y != null) {
-        y[yOffset + i] = e;
-      }
-      sum += exp.significand(reduced, rest) * power;
-    }
-    return sum * FloatExp.UNBIAS;
+    return FloatLanes.fold(grids, fineGrids) * unit;
   }
 
   private static float clamped(float d, float floor) {

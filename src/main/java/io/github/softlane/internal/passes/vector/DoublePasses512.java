@@ -18,9 +18,10 @@ import jdk.incubator.vector.VectorSpecies;
  * methods too large for the compiler to inline: as part of a caller they would be compiled by its
  * profile.
  *
- * <p>A vector that a loop carries is an argument, or the object of an abstract method, never that
- * of {@code add} and the like: the compiler knows its class only from the profile of a call, and
- * the one inside {@code add} is shared with all code that uses vectors of other widths.
+ * <p>A vector that a loop carries is only ever an argument, and after the loop too: {@code
+ * v.add(sum)}, not {@code sum.add(v)}. Where a loop begins the compiler knows no class of it but
+ * that which the profile of a call gives; in a JVM that has used several widths the guess can fail
+ * for good, and then the loop boxes.
  *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
@@ -30,6 +31,7 @@ public final class DoublePasses512 implements DoublePasses {
   private static final VectorSpecies<Long> BITS =
       VectorSpecies.of(long.class, SPECIES.vectorShape());
   private static final int LANES = SPECIES.length();
+  private static final DoubleVector NUMBERS = DoubleVector.zero(SPECIES).addIndex(1);
   private static final boolean TWO_LANES = LANES == 2;
 
   /**
@@ -51,15 +53,16 @@ public final class DoublePasses512 implements DoublePasses {
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. DoubleVector.max takes five, for NaN
     // and -0.
-    LongVector high0 =
+    LongVector none =
         DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY).reinterpretAsLongs();
-    LongVector high1 = high0;
-    LongVector high2 = high0;
-    LongVector high3 = high0;
-    LongVector low0 = high0;
-    LongVector low1 = high0;
-    LongVector low2 = high0;
-    LongVector low3 = high0;
+    LongVector high0 = none;
+    LongVector high1 = none;
+    LongVector high2 = none;
+    LongVector high3 = none;
+    LongVector low0 = none;
+    LongVector low1 = none;
+    LongVector low2 = none;
+    LongVector low3 = none;
     // NaN once a NaN was added.
     DoubleVector nan0 = DoubleVector.zero(SPECIES);
     DoubleVector nan1 = nan0;
@@ -88,22 +91,18 @@ public final class DoublePasses512 implements DoublePasses {
       low0 = v.reinterpretAsLongs().min(low0);
       nan0 = v.add(nan0);
     }
-    nan0 = nan0.lanewise(VectorOperators.ADD, nan1);
+    DoubleVector nan = DoubleVector.zero(SPECIES).add(nan0).add(nan1);
     // Infinities of both signs, or a sum that overflowed, look like one NaN.
-    if (nan0.compare(VectorOperators.NE, nan0).anyTrue() && firstNaN(x, xOffset, n) < n) {
+    if (nan.compare(VectorOperators.NE, nan).anyTrue() && firstNaN(x, xOffset, n) < n) {
       return Double.NaN;
     }
-    high0 = high0.lanewise(VectorOperators.MAX, high1);
-    high2 = high2.lanewise(VectorOperators.MAX, high3);
-    high0 = high0.lanewise(VectorOperators.MAX, high2);
-    long bits = high0.reduceLanes(VectorOperators.MAX);
-    if (bits < 0) {
-      low0 = low0.lanewise(VectorOperators.MIN, low1);
-      low2 = low2.lanewise(VectorOperators.MIN, low3);
-      low0 = low0.lanewise(VectorOperators.MIN, low2);
-      bits = low0.reduceLanes(VectorOperators.MIN);
+    LongVector highest = none.max(high0).max(high1).max(high2).max(high3);
+    // Without AVX-512 the compiler has no such reduction of longs.
+    double max = highest.reinterpretAsDoubles().reduceLanes(VectorOperators.MAX);
+    if (max < 0) {
+      LongVector lowest = none.min(low0).min(low1).min(low2).min(low3);
+      max = lowest.reinterpretAsDoubles().reduceLanes(VectorOperators.MAX);
     }
-    double max = Double.longBitsToDouble(bits);
     double rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
     return (max > rest ? max : rest) + 0;
   }
@@ -121,18 +120,25 @@ public final class DoublePasses512 implements DoublePasses {
       double floor,
       double unit) {
     int whole = n - n % DoubleLanes.COUNT;
-    boolean plain = exp == DoubleExp.UNIT && shift == 0 && floor < 0 && !TWO_LANES;
-    long sum =
-        plain
-            ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
-            : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
     int left = n - whole;
-    return left == 0
-        ? sum
-        : WideSum.add(
-            sum,
-            ScalarDoublePasses.tail(
-                x, xOffset + whole, y, yOffset + whole, left, exp, shift, magic, floor));
+    long first = 0;
+    if (whole > 0) {
+      boolean plain = exp == DoubleExp.UNIT && shift == 0 && floor < 0 && !TWO_LANES;
+      first =
+          plain
+              ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
+              : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
+    }
+    if (left == 0) {
+      return first;
+    }
+    int xi = xOffset + whole;
+    int yi = yOffset + whole;
+    long rest =
+        TWO_LANES
+            ? ScalarDoublePasses.lanes(x, xi, y, yi, left, exp, shift, magic, floor, unit)
+            : sumTail(x, xi, y, yi, left, exp, shift, magic, floor, unit);
+    return whole == 0 ? rest : WideSum.add(first, rest);
   }
 
   /**
@@ -172,6 +178,7 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
+    DoubleVector zero = DoubleVector.zero(SPECIES);
     LongVector touched = LongVector.broadcast(BITS, 1);
     long grids = 0;
     long fineGrids = 0;
@@ -184,10 +191,8 @@ public final class DoublePasses512 implements DoublePasses {
                 .reinterpretAsLongs()
                 .lanewise(VectorOperators.UMIN, floors)
                 .reinterpretAsDoubles();
-        touched =
-            DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i)
-                .reinterpretAsLongs()
-                .or(touched);
+        DoubleVector next = DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i);
+        touched = next.reinterpretAsLongs().or(touched);
         DoubleVector magicSum = d.fma(log2e, magics);
         DoubleVector power =
             magicSum
@@ -218,9 +223,10 @@ public final class DoublePasses512 implements DoublePasses {
       long minusStarts = -startBits * (n / DoubleLanes.COUNT);
       LongVector lanes = LongVector.broadcast(BITS, minusStarts).add(sum);
       grids += lanes.reduceLanes(VectorOperators.ADD);
-      fineGrids += dropped.reinterpretAsLongs().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      LongVector rests = zero.add(dropped).reinterpretAsLongs();
+      fineGrids += rests.sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return touched.lane(0) == 0
+    return LongVector.zero(BITS).or(touched).lane(0) == 0
         ? WideSum.of(Double.NaN, 0)
         : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
@@ -264,6 +270,7 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
+    DoubleVector zero = DoubleVector.zero(SPECIES);
     LongVector touched = LongVector.broadcast(BITS, 1);
     long grids = 0;
     long fineGrids = 0;
@@ -273,10 +280,8 @@ public final class DoublePasses512 implements DoublePasses {
       for (int i = lane; i < n; i += DoubleLanes.COUNT) {
         DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
         d = TWO_LANES ? d.max(floors) : d.blend(floors, d.compare(VectorOperators.LT, floors));
-        touched =
-            DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i)
-                .reinterpretAsLongs()
-                .or(touched);
+        DoubleVector next = DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i);
+        touched = next.reinterpretAsLongs().or(touched);
         DoubleVector magicSum = d.fma(log2e, magics);
         DoubleVector power =
             magicSum
@@ -310,11 +315,92 @@ public final class DoublePasses512 implements DoublePasses {
       long minusStarts = -startBits * (n / DoubleLanes.COUNT);
       LongVector lanes = LongVector.broadcast(BITS, minusStarts).add(sum);
       grids += lanes.reduceLanes(VectorOperators.ADD);
-      fineGrids += dropped.reinterpretAsLongs().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      LongVector rests = zero.add(dropped).reinterpretAsLongs();
+      fineGrids += rests.sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return touched.lane(0) == 0
+    return LongVector.zero(BITS).or(touched).lane(0) == 0
         ? WideSum.of(Double.NaN, 0)
         : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
+  }
+
+  /** The sum of fewer elements than there are lanes; those without an element are at the floor. */
+  private static long sumTail(
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n,
+      DoubleExp exp,
+      double shift,
+      double magic,
+      double floor,
+      double unit) {
+    DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
+    DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
+    DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
+    DoubleVector log2e = DoubleVector.broadcast(SPECIES, exp.log2e);
+    DoubleVector magics = DoubleVector.broadcast(SPECIES, magic);
+    DoubleVector minusLn2Hi = DoubleVector.broadcast(SPECIES, exp.minusLn2Hi);
+    DoubleVector minusLn2Lo = DoubleVector.broadcast(SPECIES, exp.minusLn2Lo);
+    DoubleVector minusLn2LoScaled = DoubleVector.broadcast(SPECIES, exp.minusLn2LoScaled);
+    DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
+    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLo);
+    DoubleVector h0 = DoubleVector.broadcast(SPECIES, exp.h0);
+    DoubleVector h1 = DoubleVector.broadcast(SPECIES, exp.h1);
+    DoubleVector h2 = DoubleVector.broadcast(SPECIES, exp.h2);
+    DoubleVector h3 = DoubleVector.broadcast(SPECIES, exp.h3);
+    DoubleVector h4 = DoubleVector.broadcast(SPECIES, exp.h4);
+    DoubleVector h5 = DoubleVector.broadcast(SPECIES, exp.h5);
+    DoubleVector h6 = DoubleVector.broadcast(SPECIES, exp.h6);
+    DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
+    DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
+    DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
+    double start = DoubleLanes.START * unit;
+    double fineStart = DoubleLanes.FINE_START * unit;
+    long startBits = Double.doubleToRawLongBits(start);
+    long fineStartBits = Double.doubleToRawLongBits(fineStart);
+    DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
+    DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
+    long grids = 0;
+    long fineGrids = 0;
+    for (int lane = 0; lane < n; lane += LANES) {
+      VectorMask<Double> present = NUMBERS.compare(VectorOperators.LT, n - lane);
+      DoubleVector d =
+          DoubleVector.fromArray(SPECIES, x, xOffset + lane, present).fma(scale, shifts);
+      d = floors.blend(d, d.compare(VectorOperators.GE, floors).and(present));
+      DoubleVector magicSum = d.fma(log2e, magics);
+      DoubleVector power =
+          magicSum
+              .reinterpretAsLongs()
+              .lanewise(VectorOperators.LSHL, DoubleExp.EXPONENT_SHIFT)
+              .reinterpretAsDoubles();
+      DoubleVector k = magicSum.sub(magics);
+      DoubleVector reduced = k.fma(minusLn2Hi, d);
+      DoubleVector r = k.fma(minusLn2Lo, reduced);
+      DoubleVector square = r.mul(r);
+      DoubleVector quad = square.mul(square);
+      DoubleVector h01 = h1.fma(r, h0);
+      DoubleVector h23 = h3.fma(r, h2);
+      DoubleVector h45 = h5.fma(r, h4);
+      DoubleVector h67 = h7.fma(r, h6);
+      DoubleVector h89 = h9.fma(r, h8);
+      DoubleVector h03 = h23.fma(square, h01);
+      DoubleVector h47 = h67.fma(square, h45);
+      DoubleVector h = h89.fma(quad, h47).fma(quad, h03);
+      DoubleVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
+      DoubleVector rest = h.fma(square, small);
+      if (y != null) {
+        reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + lane, present);
+      }
+      DoubleVector scaled = reduced.mul(power);
+      DoubleVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
+      DoubleVector first = scaled.fma(inverseHi, power.sub(near.sub(starts)));
+      DoubleVector dropped = rest.fma(power, first).add(fineStarts);
+      grids += near.reinterpretAsLongs().sub(startBits).reduceLanes(VectorOperators.ADD);
+      fineGrids += dropped.reinterpretAsLongs().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+    }
+    return WideSum.of(
+        DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
 
   /**

@@ -17,9 +17,10 @@ import jdk.incubator.vector.VectorSpecies;
  * methods too large for the compiler to inline: as part of a caller they would be compiled by its
  * profile.
  *
- * <p>A vector that a loop carries is an argument, or the object of an abstract method, never that
- * of {@code add} and the like: the compiler knows its class only from the profile of a call, and
- * the one inside {@code add} is shared with all code that uses vectors of other widths.
+ * <p>A vector that a loop carries is only ever an argument, and after the loop too: {@code
+ * v.add(sum)}, not {@code sum.add(v)}. Where a loop begins the compiler knows no class of it but
+ * that which the profile of a call gives; in a JVM that has used several widths the guess can fail
+ * for good, and then the loop boxes.
  *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
@@ -29,6 +30,7 @@ public final class FloatPasses512 implements FloatPasses {
   private static final VectorSpecies<Integer> BITS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
   private static final int LANES = SPECIES.length();
+  private static final FloatVector NUMBERS = FloatVector.zero(SPECIES).addIndex(1);
 
   /** Does the elements that fill no vector. */
   private static final FloatPasses SCALAR = new ScalarFloatPasses();
@@ -43,14 +45,15 @@ public final class FloatPasses512 implements FloatPasses {
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. FloatVector.max takes five, for NaN
     // and -0.
-    IntVector high0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
-    IntVector high1 = high0;
-    IntVector high2 = high0;
-    IntVector high3 = high0;
-    IntVector low0 = high0;
-    IntVector low1 = high0;
-    IntVector low2 = high0;
-    IntVector low3 = high0;
+    IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
+    IntVector high0 = none;
+    IntVector high1 = none;
+    IntVector high2 = none;
+    IntVector high3 = none;
+    IntVector low0 = none;
+    IntVector low1 = none;
+    IntVector low2 = none;
+    IntVector low3 = none;
     // NaN once a NaN was added.
     FloatVector nan0 = FloatVector.zero(SPECIES);
     FloatVector nan1 = nan0;
@@ -79,20 +82,15 @@ public final class FloatPasses512 implements FloatPasses {
       low0 = v.reinterpretAsInts().min(low0);
       nan0 = v.add(nan0);
     }
-    nan0 = nan0.lanewise(VectorOperators.ADD, nan1);
+    FloatVector nan = FloatVector.zero(SPECIES).add(nan0).add(nan1);
     // Infinities of both signs, or a sum that overflowed, look like one NaN.
-    if (nan0.compare(VectorOperators.NE, nan0).anyTrue() && firstNaN(x, xOffset, n) < n) {
+    if (nan.compare(VectorOperators.NE, nan).anyTrue() && firstNaN(x, xOffset, n) < n) {
       return Float.NaN;
     }
-    high0 = high0.lanewise(VectorOperators.MAX, high1);
-    high2 = high2.lanewise(VectorOperators.MAX, high3);
-    high0 = high0.lanewise(VectorOperators.MAX, high2);
-    int bits = high0.reduceLanes(VectorOperators.MAX);
+    IntVector highest = none.max(high0).max(high1).max(high2).max(high3);
+    int bits = highest.reduceLanes(VectorOperators.MAX);
     if (bits < 0) {
-      low0 = low0.lanewise(VectorOperators.MIN, low1);
-      low2 = low2.lanewise(VectorOperators.MIN, low3);
-      low0 = low0.lanewise(VectorOperators.MIN, low2);
-      bits = low0.reduceLanes(VectorOperators.MIN);
+      bits = none.min(low0).min(low1).min(low2).min(low3).reduceLanes(VectorOperators.MIN);
     }
     float max = Float.intBitsToFloat(bits);
     float rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
@@ -112,17 +110,22 @@ public final class FloatPasses512 implements FloatPasses {
       float floor,
       float unit) {
     int whole = n - n % FloatLanes.COUNT;
-    boolean plain = exp == FloatExp.UNIT && shift == 0 && floor < 0;
-    double sum =
-        plain
-            ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
-            : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
     int left = n - whole;
-    return left == 0
-        ? sum
-        : sum
-            + ScalarFloatPasses.tail(
-                x, xOffset + whole, y, yOffset + whole, left, exp, shift, magic, floor);
+    double first = 0;
+    if (whole > 0) {
+      boolean plain = exp == FloatExp.UNIT && shift == 0 && floor < 0;
+      first =
+          plain
+              ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
+              : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
+    }
+    if (left == 0) {
+      return first;
+    }
+    int xi = xOffset + whole;
+    int yi = yOffset + whole;
+    double rest = sumTail(x, xi, y, yi, left, exp, shift, magic, floor, unit);
+    return whole == 0 ? rest : first + rest;
   }
 
   /**
@@ -150,6 +153,7 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector starts = FloatVector.broadcast(SPECIES, start);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
+    FloatVector zero = FloatVector.zero(SPECIES);
     IntVector touched = IntVector.broadcast(BITS, 1);
     long grids = 0;
     int fineGrids = 0;
@@ -162,8 +166,8 @@ public final class FloatPasses512 implements FloatPasses {
                 .reinterpretAsInts()
                 .lanewise(VectorOperators.UMIN, floors)
                 .reinterpretAsFloats();
-        touched =
-            FloatVector.fromArray(SPECIES, x, xOffset + ahead + i).reinterpretAsInts().or(touched);
+        FloatVector next = FloatVector.fromArray(SPECIES, x, xOffset + ahead + i);
+        touched = next.reinterpretAsInts().or(touched);
         FloatVector magicSum = d.fma(log2e, magics);
         FloatVector power =
             magicSum
@@ -191,9 +195,12 @@ public final class FloatPasses512 implements FloatPasses {
       grids +=
           (long) lanes.lanewise(VectorOperators.ASHR, 16).reduceLanes(VectorOperators.ADD) << 16;
       grids += lanes.and(0xffff).reduceLanes(VectorOperators.ADD);
-      fineGrids += dropped.reinterpretAsInts().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      IntVector rests = zero.add(dropped).reinterpretAsInts();
+      fineGrids += rests.sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return touched.lane(0) == 0 ? Double.NaN : FloatLanes.fold(grids, fineGrids) * unit;
+    return IntVector.zero(BITS).or(touched).lane(0) == 0
+        ? Double.NaN
+        : FloatLanes.fold(grids, fineGrids) * unit;
   }
 
   /** The sum of whole lanes at any temperature: as many virtual lanes at a time as a vector has. */
@@ -230,6 +237,7 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector starts = FloatVector.broadcast(SPECIES, start);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
+    FloatVector zero = FloatVector.zero(SPECIES);
     IntVector touched = IntVector.broadcast(BITS, 1);
     long grids = 0;
     int fineGrids = 0;
@@ -239,8 +247,8 @@ public final class FloatPasses512 implements FloatPasses {
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
         FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
         d = d.blend(floors, d.compare(VectorOperators.LT, floors));
-        touched =
-            FloatVector.fromArray(SPECIES, x, xOffset + ahead + i).reinterpretAsInts().or(touched);
+        FloatVector next = FloatVector.fromArray(SPECIES, x, xOffset + ahead + i);
+        touched = next.reinterpretAsInts().or(touched);
         FloatVector magicSum = d.fma(log2e, magics);
         FloatVector power =
             magicSum
@@ -271,9 +279,79 @@ public final class FloatPasses512 implements FloatPasses {
       grids +=
           (long) lanes.lanewise(VectorOperators.ASHR, 16).reduceLanes(VectorOperators.ADD) << 16;
       grids += lanes.and(0xffff).reduceLanes(VectorOperators.ADD);
+      IntVector rests = zero.add(dropped).reinterpretAsInts();
+      fineGrids += rests.sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+    }
+    return IntVector.zero(BITS).or(touched).lane(0) == 0
+        ? Double.NaN
+        : FloatLanes.fold(grids, fineGrids) * unit;
+  }
+
+  /** The sum of fewer elements than there are lanes; those without an element are at the floor. */
+  private static double sumTail(
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n,
+      FloatExp exp,
+      float shift,
+      float magic,
+      float floor,
+      float unit) {
+    FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
+    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
+    FloatVector floors = FloatVector.broadcast(SPECIES, floor);
+    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
+    FloatVector magics = FloatVector.broadcast(SPECIES, magic);
+    FloatVector minusLn2Hi = FloatVector.broadcast(SPECIES, exp.minusLn2Hi);
+    FloatVector minusLn2Lo = FloatVector.broadcast(SPECIES, exp.minusLn2Lo);
+    FloatVector minusLn2LoScaled = FloatVector.broadcast(SPECIES, exp.minusLn2LoScaled);
+    FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
+    FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLo);
+    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
+    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
+    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
+    FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
+    float start = FloatLanes.START * unit;
+    float fineStart = FloatLanes.FINE_START * unit;
+    int startBits = Float.floatToRawIntBits(start);
+    int fineStartBits = Float.floatToRawIntBits(fineStart);
+    FloatVector starts = FloatVector.broadcast(SPECIES, start);
+    FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
+    long grids = 0;
+    int fineGrids = 0;
+    for (int lane = 0; lane < n; lane += LANES) {
+      VectorMask<Float> present = NUMBERS.compare(VectorOperators.LT, n - lane);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + lane, present).fma(scale, shifts);
+      d = floors.blend(d, d.compare(VectorOperators.GE, floors).and(present));
+      FloatVector magicSum = d.fma(log2e, magics);
+      FloatVector power =
+          magicSum
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
+              .reinterpretAsFloats();
+      FloatVector k = magicSum.sub(magics);
+      FloatVector reduced = k.fma(minusLn2Hi, d);
+      FloatVector r = k.fma(minusLn2Lo, reduced);
+      FloatVector square = r.mul(r);
+      FloatVector h01 = h1.fma(r, h0);
+      FloatVector h23 = h3.fma(r, h2);
+      FloatVector h = h4.fma(square, h23).fma(square, h01);
+      FloatVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
+      FloatVector rest = h.fma(square, small);
+      if (y != null) {
+        reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + lane, present);
+      }
+      FloatVector scaled = reduced.mul(power);
+      FloatVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
+      FloatVector first = scaled.fma(inverseHi, power.sub(near.sub(starts)));
+      FloatVector dropped = rest.fma(power, first).add(fineStarts);
+      grids += near.reinterpretAsInts().sub(startBits).reduceLanes(VectorOperators.ADD);
       fineGrids += dropped.reinterpretAsInts().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
     }
-    return touched.lane(0) == 0 ? Double.NaN : FloatLanes.fold(grids, fineGrids) * unit;
+    return FloatLanes.fold(grids, fineGrids) * unit;
   }
 
   /**
