@@ -32,7 +32,7 @@ public final class Crew implements Workers, AutoCloseable {
   /**
    * A crew of the current thread, which is the only one that may call its methods.
    *
-   * @param helpers how many threads of the executor may help, 1 or more
+   * @param helpers how many threads of the executor may help, 0 or more
    */
   public Crew(Executor executor, int helpers) {
     this.executor = executor;
