@@ -156,6 +156,7 @@ class HouseTest {
             "RejectedExecutionException",
             "Semaphore",
             "atomic/AtomicInteger",
+            "atomic/AtomicIntegerArray",
             "atomic/AtomicReference");
     for (ClassModel type : classes) {
       String room = LibraryClasses.packageOf(LibraryClasses.name(type));

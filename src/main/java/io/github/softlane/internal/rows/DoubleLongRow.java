@@ -9,19 +9,56 @@ import io.github.softlane.internal.passes.DoublePasses;
  * One long row of {@code double} whose blocks are shared among threads, with the bits of {@link
  * DoubleRows}.
  *
- * <p>The maxima of all blocks come first, which writes nothing. From them the caller finds the
- * reference. A row that would move it, or that has to leave, is the caller's alone: such rows are
- * rare. Else the blocks are summed, each on its own, and the sums are added in the order of the
- * blocks.
+ * <p>Every block is summed on its own, in units of one reference, and the sums are added in the
+ * order of the blocks. The reference is guessed to be that of the first block. When another block
+ * lies too far above it, all are summed again, in units of the highest. In place the highest is
+ * found first, since the sums write over x. A row that holds a NaN, that has no finite maximum, or
+ * whose blocks lie so far apart that they do not have one shift, is left to {@link DoubleRows} and
+ * one thread: such rows are rare.
  */
 public final class DoubleLongRow {
-  /** Blocks of a part: a few microseconds, beside which it costs little to claim a part. */
-  private static final int BLOCKS = 8;
+  /** Elements of a part of the sum: some microseconds' work, beside which a claim costs little. */
+  private static final int SUM_PART = 8 * DoubleLanes.BLOCK;
 
-  /** Elements of a part. */
-  private static final int PART = BLOCKS * DoubleLanes.BLOCK;
+  /** The same of a pass that does not compute e. */
+  private static final int PASS_PART = 2 * SUM_PART;
 
-  private DoubleLongRow() {}
+  private final Workers workers;
+  private final DoublePasses passes;
+  private final DoubleExp exp;
+  private final double[] x;
+  private final int xOffset;
+  private final double[] stored;
+  private final int yOffset;
+  private final int n;
+
+  /** The maximum of every block. */
+  private final double[] maxima;
+
+  /** The sum of e over every block, in units of the reference; NaN when it needs another. */
+  private final long[] sums;
+
+  private DoubleLongRow(
+      Workers workers,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
+      int xOffset,
+      double[] stored,
+      int yOffset,
+      int n) {
+    this.workers = workers;
+    this.passes = passes;
+    this.exp = exp;
+    this.x = x;
+    this.xOffset = xOffset;
+    this.stored = stored;
+    this.yOffset = yOffset;
+    this.n = n;
+    int blocks = (n - 1) / DoubleLanes.BLOCK + 1;
+    this.maxima = new double[blocks];
+    this.sums = new long[blocks];
+  }
 
   /** Softmax of a row of at least one element. */
   public static void softmax(
@@ -33,7 +70,7 @@ public final class DoubleLongRow {
       double[] y,
       int yOffset,
       int n) {
-    run(RowOperation.SOFTMAX, workers, passes, exp, x, xOffset, y, yOffset, n);
+    new DoubleLongRow(workers, passes, exp, x, xOffset, y, yOffset, n).run(RowOperation.SOFTMAX, y);
   }
 
   /** Log-softmax of a row of at least one element. */
@@ -46,51 +83,37 @@ public final class DoubleLongRow {
       double[] y,
       int yOffset,
       int n) {
-    run(RowOperation.LOG_SOFTMAX, workers, passes, exp, x, xOffset, y, yOffset, n);
+    new DoubleLongRow(workers, passes, exp, x, xOffset, null, yOffset, n)
+        .run(RowOperation.LOG_SOFTMAX, y);
   }
 
   /** Log-sum-exp of a row of at least one element. */
   public static double logSumExp(
       Workers workers, DoublePasses passes, DoubleExp exp, double[] x, int xOffset, int n) {
-    return run(RowOperation.LOG_SUM_EXP, workers, passes, exp, x, xOffset, null, 0, n);
+    return new DoubleLongRow(workers, passes, exp, x, xOffset, null, 0, n)
+        .run(RowOperation.LOG_SUM_EXP, null);
   }
 
   /** The result of a log-sum-exp, else 0. */
-  private static double run(
-      RowOperation operation,
-      Workers workers,
-      DoublePasses passes,
-      DoubleExp exp,
-      double[] x,
-      int xOffset,
-      double[] y,
-      int yOffset,
-      int n) {
-    double[] maxima = maxima(workers, passes, x, xOffset, n);
-    double max = Double.NEGATIVE_INFINITY;
-    double shift = 0;
-    double power = Double.NaN;
-    for (double blockMax : maxima) {
-      double scaledMax = exp.scaled(blockMax);
-      double blockPower = exp.maxPower(scaledMax + shift);
-      max = Math.max(max, blockMax);
-      if (DoubleRows.vanishes(scaledMax, blockPower, power)) {
-        continue;
-      }
-      if (Double.isNaN(power)) {
-        shift = exp.shift(scaledMax);
-        power = exp.maxPower(scaledMax + shift);
-        blockPower = power;
-      }
-      if (!(scaledMax < Double.POSITIVE_INFINITY) || DoubleRows.needsReference(blockPower, power)) {
+  private double run(RowOperation operation, double[] y) {
+    double scaledFirst = exp.scaled(maximum(0));
+    double shift = exp.shift(scaledFirst);
+    double power = exp.maxPower(scaledFirst + shift);
+    boolean guessed = !isInPlace() && Math.abs(scaledFirst) < Double.POSITIVE_INFINITY;
+    if (!guessed || !sumBlocks(shift, power, false)) {
+      findMaxima();
+      scaledFirst = firstScaled();
+      shift = exp.shift(scaledFirst);
+      power = highestPower(shift);
+      if (!DoubleRows.keepsShift(power, exp.maxPower(scaledFirst + shift))) {
         return DoubleRows.run(operation, passes, exp, x, xOffset, y, yOffset, n);
       }
+      sumBlocks(shift, power, true);
     }
-    if (Double.isNaN(power)) {
-      return DoubleRows.run(operation, passes, exp, x, xOffset, y, yOffset, n);
+    double max = Double.NEGATIVE_INFINITY;
+    for (double blockMax : maxima) {
+      max = Math.max(max, blockMax);
     }
-    double[] stored = operation == RowOperation.SOFTMAX ? y : null;
-    long[] sums = sums(workers, passes, exp, shift, power, maxima, x, xOffset, stored, yOffset, n);
     double sum = 0;
     double sumLo = 0;
     for (long block : sums) {
@@ -102,57 +125,91 @@ public final class DoubleLongRow {
         operation, workers, passes, exp, max, shift, power, sum, sumLo, x, xOffset, y, yOffset, n);
   }
 
-  /** The maximum of every block. */
-  private static double[] maxima(
-      Workers workers, DoublePasses passes, double[] x, int xOffset, int n) {
-    double[] maxima = new double[(n - 1) / DoubleLanes.BLOCK + 1];
-    workers.share(
-        maxima.length,
-        BLOCKS,
-        (from, count) -> {
-          for (int block = from; block < from + count; block++) {
-            int i = block * DoubleLanes.BLOCK;
-            maxima[block] = passes.max(x, xOffset + i, Math.min(DoubleLanes.BLOCK, n - i));
-          }
-        });
-    return maxima;
+  /** Whether both are one array, not whether they hold the same. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isInPlace() {
+    return stored == x;
   }
 
-  /** The sum of e over every block, in units of the reference. */
-  private static long[] sums(
-      Workers workers,
-      DoublePasses passes,
-      DoubleExp exp,
-      double shift,
-      double power,
-      double[] maxima,
-      double[] x,
-      int xOffset,
-      double[] stored,
-      int yOffset,
-      int n) {
-    long[] sums = new long[maxima.length];
+  private void findMaxima() {
     workers.share(
-        maxima.length,
-        BLOCKS,
+        n,
+        PASS_PART,
         (from, count) -> {
-          for (int block = from; block < from + count; block++) {
-            int i = block * DoubleLanes.BLOCK;
-            int length = Math.min(DoubleLanes.BLOCK, n - i);
-            double scaledMax = exp.scaled(maxima[block]);
-            double blockPower = exp.maxPower(scaledMax + shift);
-            if (DoubleRows.vanishes(scaledMax, blockPower, power)) {
-              DoubleRows.zero(stored, yOffset + i, length);
-            } else {
-              int xi = xOffset + i;
-              int yi = yOffset + i;
-              sums[block] =
-                  DoubleRows.sumBlock(
-                      passes, exp, shift, power, blockPower, x, xi, stored, yi, length);
-            }
+          for (int i = from; i - from < count; i += DoubleLanes.BLOCK) {
+            maxima[i / DoubleLanes.BLOCK] = maximum(i);
           }
         });
-    return sums;
+  }
+
+  /**
+   * Sums every block that does not need another reference.
+   *
+   * @param known whether the maxima are
+   * @return whether these were all blocks
+   */
+  private boolean sumBlocks(double shift, double power, boolean known) {
+    workers.share(
+        n,
+        SUM_PART,
+        (from, count) -> {
+          for (int i = from; i - from < count; i += DoubleLanes.BLOCK) {
+            int block = i / DoubleLanes.BLOCK;
+            if (!known) {
+              maxima[block] = maximum(i);
+            }
+            sums[block] = sumBlock(i, exp.scaled(maxima[block]), shift, power);
+          }
+        });
+    for (long block : sums) {
+      if (WideSum.isNaN(block)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long sumBlock(int i, double scaledMax, double shift, double power) {
+    double blockPower = exp.maxPower(scaledMax + shift);
+    int yi = yOffset + i;
+    if (DoubleRows.vanishes(scaledMax, blockPower, power)) {
+      DoubleRows.zero(stored, yi, length(i));
+      return 0;
+    }
+    // True of a NaN and of +inf as well.
+    if (DoubleRows.needsReference(blockPower, power)) {
+      return WideSum.of(Double.NaN, 0);
+    }
+    int xi = xOffset + i;
+    return DoubleRows.sumBlock(passes, exp, shift, power, blockPower, x, xi, stored, yi, length(i));
+  }
+
+  /** The scaled maximum of the first block that has one above -inf; -inf when none has. */
+  private double firstScaled() {
+    for (double blockMax : maxima) {
+      if (exp.scaled(blockMax) != Double.NEGATIVE_INFINITY) {
+        return exp.scaled(blockMax);
+      }
+    }
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  /** The power of two of the largest maximum, NaN when there is a NaN. */
+  private double highestPower(double shift) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (double blockMax : maxima) {
+      highest = Math.max(highest, exp.maxPower(exp.scaled(blockMax) + shift));
+    }
+    return highest;
+  }
+
+  /** The maximum of the block that begins at i. */
+  private double maximum(int i) {
+    return passes.max(x, xOffset + i, length(i));
+  }
+
+  private int length(int i) {
+    return Math.min(DoubleLanes.BLOCK, n - i);
   }
 
   /** {@link DoublePasses#scale}, shared. */
@@ -165,7 +222,8 @@ public final class DoubleLongRow {
       double hi,
       double lo,
       double unit) {
-    workers.share(n, PART, (from, count) -> passes.scale(y, yOffset + from, count, hi, lo, unit));
+    workers.share(
+        n, PASS_PART, (from, count) -> passes.scale(y, yOffset + from, count, hi, lo, unit));
   }
 
   /** {@link DoublePasses#logProbs}, shared. */
@@ -182,7 +240,7 @@ public final class DoubleLongRow {
       double c) {
     workers.share(
         n,
-        PART,
+        PASS_PART,
         (from, count) ->
             passes.logProbs(x, xOffset + from, y, yOffset + from, count, exp, minusMax, c));
   }

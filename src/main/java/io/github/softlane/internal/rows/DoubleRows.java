@@ -86,7 +86,7 @@ public final class DoubleRows {
         continue;
       }
       if (needsReference(blockPower, power)) {
-        if (blockPower <= power + BEYOND) {
+        if (keepsShift(blockPower, power)) {
           int powers = (int) (blockPower - power);
           if (stored != null) {
             double half = Math.scalb(1.0, -(powers / 2));
@@ -126,6 +126,11 @@ public final class DoubleRows {
   /** Whether a block needs another reference than the one before it, which is NaN at first. */
   static boolean needsReference(double blockPower, double power) {
     return !(blockPower <= power + HEADROOM);
+  }
+
+  /** Whether a block is not so far above the reference that nothing before it counts. */
+  static boolean keepsShift(double blockPower, double power) {
+    return blockPower <= power + BEYOND;
   }
 
   /** The sum of e over a block, in units of the reference. */

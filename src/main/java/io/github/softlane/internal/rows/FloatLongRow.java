@@ -8,19 +8,56 @@ import io.github.softlane.internal.passes.FloatPasses;
  * One long row of {@code float} whose blocks are shared among threads, with the bits of {@link
  * FloatRows}.
  *
- * <p>The maxima of all blocks come first, which writes nothing. From them the caller finds the
- * reference. A row that would move it, or that has to leave, is the caller's alone: such rows are
- * rare. Else the blocks are summed, each on its own, and the sums are added in the order of the
- * blocks.
+ * <p>Every block is summed on its own, in units of one reference, and the sums are added in the
+ * order of the blocks. The reference is guessed to be that of the first block. When another block
+ * lies too far above it, all are summed again, in units of the highest. In place the highest is
+ * found first, since the sums write over x. A row that holds a NaN, that has no finite maximum, or
+ * whose blocks lie so far apart that they do not have one shift, is left to {@link FloatRows} and
+ * one thread: such rows are rare.
  */
 public final class FloatLongRow {
-  /** Blocks of a part: a few microseconds, beside which it costs little to claim a part. */
-  private static final int BLOCKS = 4;
+  /** Elements of a part of the sum: some microseconds' work, beside which a claim costs little. */
+  private static final int SUM_PART = 4 * FloatLanes.BLOCK;
 
-  /** Elements of a part. */
-  private static final int PART = BLOCKS * FloatLanes.BLOCK;
+  /** The same of a pass that does not compute e. */
+  private static final int PASS_PART = 4 * SUM_PART;
 
-  private FloatLongRow() {}
+  private final Workers workers;
+  private final FloatPasses passes;
+  private final FloatExp exp;
+  private final float[] x;
+  private final int xOffset;
+  private final float[] stored;
+  private final int yOffset;
+  private final int n;
+
+  /** The maximum of every block. */
+  private final float[] maxima;
+
+  /** The sum of e over every block, in units of the reference; NaN when it needs another. */
+  private final double[] sums;
+
+  private FloatLongRow(
+      Workers workers,
+      FloatPasses passes,
+      FloatExp exp,
+      float[] x,
+      int xOffset,
+      float[] stored,
+      int yOffset,
+      int n) {
+    this.workers = workers;
+    this.passes = passes;
+    this.exp = exp;
+    this.x = x;
+    this.xOffset = xOffset;
+    this.stored = stored;
+    this.yOffset = yOffset;
+    this.n = n;
+    int blocks = (n - 1) / FloatLanes.BLOCK + 1;
+    this.maxima = new float[blocks];
+    this.sums = new double[blocks];
+  }
 
   /** Softmax of a row of at least one element. */
   public static void softmax(
@@ -32,7 +69,7 @@ public final class FloatLongRow {
       float[] y,
       int yOffset,
       int n) {
-    run(RowOperation.SOFTMAX, workers, passes, exp, x, xOffset, y, yOffset, n);
+    new FloatLongRow(workers, passes, exp, x, xOffset, y, yOffset, n).run(RowOperation.SOFTMAX, y);
   }
 
   /** Log-softmax of a row of at least one element. */
@@ -45,52 +82,37 @@ public final class FloatLongRow {
       float[] y,
       int yOffset,
       int n) {
-    run(RowOperation.LOG_SOFTMAX, workers, passes, exp, x, xOffset, y, yOffset, n);
+    new FloatLongRow(workers, passes, exp, x, xOffset, null, yOffset, n)
+        .run(RowOperation.LOG_SOFTMAX, y);
   }
 
   /** Log-sum-exp of a row of at least one element. */
   public static float logSumExp(
       Workers workers, FloatPasses passes, FloatExp exp, float[] x, int xOffset, int n) {
-    return run(RowOperation.LOG_SUM_EXP, workers, passes, exp, x, xOffset, null, 0, n);
+    return new FloatLongRow(workers, passes, exp, x, xOffset, null, 0, n)
+        .run(RowOperation.LOG_SUM_EXP, null);
   }
 
   /** The result of a log-sum-exp, else 0. */
-  private static float run(
-      RowOperation operation,
-      Workers workers,
-      FloatPasses passes,
-      FloatExp exp,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int n) {
-    float[] maxima = maxima(workers, passes, x, xOffset, n);
-    float max = Float.NEGATIVE_INFINITY;
-    float shift = 0;
-    float power = Float.NaN;
-    for (float blockMax : maxima) {
-      float scaledMax = exp.scaled(blockMax);
-      float blockPower = exp.maxPower(scaledMax + shift);
-      max = Math.max(max, blockMax);
-      if (FloatRows.vanishes(scaledMax, blockPower, power)) {
-        continue;
-      }
-      if (Float.isNaN(power)) {
-        shift = exp.shift(scaledMax);
-        power = exp.maxPower(scaledMax + shift);
-        blockPower = power;
-      }
-      if (!(scaledMax < Float.POSITIVE_INFINITY) || FloatRows.needsReference(blockPower, power)) {
+  private float run(RowOperation operation, float[] y) {
+    float scaledFirst = exp.scaled(maximum(0));
+    float shift = exp.shift(scaledFirst);
+    float power = exp.maxPower(scaledFirst + shift);
+    boolean guessed = !isInPlace() && Math.abs(scaledFirst) < Float.POSITIVE_INFINITY;
+    if (!guessed || !sumBlocks(shift, power, false)) {
+      findMaxima();
+      scaledFirst = firstScaled();
+      shift = exp.shift(scaledFirst);
+      power = highestPower(shift);
+      if (!FloatRows.keepsShift(power, exp.maxPower(scaledFirst + shift))) {
         return FloatRows.run(operation, passes, exp, x, xOffset, y, yOffset, n);
       }
+      sumBlocks(shift, power, true);
     }
-    if (Float.isNaN(power)) {
-      return FloatRows.run(operation, passes, exp, x, xOffset, y, yOffset, n);
+    float max = Float.NEGATIVE_INFINITY;
+    for (float blockMax : maxima) {
+      max = Math.max(max, blockMax);
     }
-    float[] stored = operation == RowOperation.SOFTMAX ? y : null;
-    double[] sums =
-        sums(workers, passes, exp, shift, power, maxima, x, xOffset, stored, yOffset, n);
     double sum = 0;
     for (double block : sums) {
       sum += block;
@@ -99,57 +121,91 @@ public final class FloatLongRow {
         operation, workers, passes, exp, max, shift, power, sum, x, xOffset, y, yOffset, n);
   }
 
-  /** The maximum of every block. */
-  private static float[] maxima(
-      Workers workers, FloatPasses passes, float[] x, int xOffset, int n) {
-    float[] maxima = new float[(n - 1) / FloatLanes.BLOCK + 1];
-    workers.share(
-        maxima.length,
-        BLOCKS,
-        (from, count) -> {
-          for (int block = from; block < from + count; block++) {
-            int i = block * FloatLanes.BLOCK;
-            maxima[block] = passes.max(x, xOffset + i, Math.min(FloatLanes.BLOCK, n - i));
-          }
-        });
-    return maxima;
+  /** Whether both are one array, not whether they hold the same. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isInPlace() {
+    return stored == x;
   }
 
-  /** The sum of e over every block, in units of the reference. */
-  private static double[] sums(
-      Workers workers,
-      FloatPasses passes,
-      FloatExp exp,
-      float shift,
-      float power,
-      float[] maxima,
-      float[] x,
-      int xOffset,
-      float[] stored,
-      int yOffset,
-      int n) {
-    double[] sums = new double[maxima.length];
+  private void findMaxima() {
     workers.share(
-        maxima.length,
-        BLOCKS,
+        n,
+        PASS_PART,
         (from, count) -> {
-          for (int block = from; block < from + count; block++) {
-            int i = block * FloatLanes.BLOCK;
-            int length = Math.min(FloatLanes.BLOCK, n - i);
-            float scaledMax = exp.scaled(maxima[block]);
-            float blockPower = exp.maxPower(scaledMax + shift);
-            if (FloatRows.vanishes(scaledMax, blockPower, power)) {
-              FloatRows.zero(stored, yOffset + i, length);
-            } else {
-              int xi = xOffset + i;
-              int yi = yOffset + i;
-              sums[block] =
-                  FloatRows.sumBlock(
-                      passes, exp, shift, power, blockPower, x, xi, stored, yi, length);
-            }
+          for (int i = from; i - from < count; i += FloatLanes.BLOCK) {
+            maxima[i / FloatLanes.BLOCK] = maximum(i);
           }
         });
-    return sums;
+  }
+
+  /**
+   * Sums every block that does not need another reference.
+   *
+   * @param known whether the maxima are
+   * @return whether these were all blocks
+   */
+  private boolean sumBlocks(float shift, float power, boolean known) {
+    workers.share(
+        n,
+        SUM_PART,
+        (from, count) -> {
+          for (int i = from; i - from < count; i += FloatLanes.BLOCK) {
+            int block = i / FloatLanes.BLOCK;
+            if (!known) {
+              maxima[block] = maximum(i);
+            }
+            sums[block] = sumBlock(i, exp.scaled(maxima[block]), shift, power);
+          }
+        });
+    for (double block : sums) {
+      if (Double.isNaN(block)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private double sumBlock(int i, float scaledMax, float shift, float power) {
+    float blockPower = exp.maxPower(scaledMax + shift);
+    int yi = yOffset + i;
+    if (FloatRows.vanishes(scaledMax, blockPower, power)) {
+      FloatRows.zero(stored, yi, length(i));
+      return 0;
+    }
+    // True of a NaN and of +inf as well.
+    if (FloatRows.needsReference(blockPower, power)) {
+      return Double.NaN;
+    }
+    int xi = xOffset + i;
+    return FloatRows.sumBlock(passes, exp, shift, power, blockPower, x, xi, stored, yi, length(i));
+  }
+
+  /** The scaled maximum of the first block that has one above -inf; -inf when none has. */
+  private float firstScaled() {
+    for (float blockMax : maxima) {
+      if (exp.scaled(blockMax) != Float.NEGATIVE_INFINITY) {
+        return exp.scaled(blockMax);
+      }
+    }
+    return Float.NEGATIVE_INFINITY;
+  }
+
+  /** The power of two of the largest maximum, NaN when there is a NaN. */
+  private float highestPower(float shift) {
+    float highest = Float.NEGATIVE_INFINITY;
+    for (float blockMax : maxima) {
+      highest = Math.max(highest, exp.maxPower(exp.scaled(blockMax) + shift));
+    }
+    return highest;
+  }
+
+  /** The maximum of the block that begins at i. */
+  private float maximum(int i) {
+    return passes.max(x, xOffset + i, length(i));
+  }
+
+  private int length(int i) {
+    return Math.min(FloatLanes.BLOCK, n - i);
   }
 
   /** {@link FloatPasses#scale}, shared. */
@@ -162,7 +218,8 @@ public final class FloatLongRow {
       float hi,
       float lo,
       float unit) {
-    workers.share(n, PART, (from, count) -> passes.scale(y, yOffset + from, count, hi, lo, unit));
+    workers.share(
+        n, PASS_PART, (from, count) -> passes.scale(y, yOffset + from, count, hi, lo, unit));
   }
 
   /** {@link FloatPasses#logProbs}, shared. */
@@ -179,7 +236,7 @@ public final class FloatLongRow {
       float c) {
     workers.share(
         n,
-        PART,
+        PASS_PART,
         (from, count) ->
             passes.logProbs(x, xOffset + from, y, yOffset + from, count, exp, minusMax, c));
   }

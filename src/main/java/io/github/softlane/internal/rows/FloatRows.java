@@ -82,7 +82,7 @@ public final class FloatRows {
         continue;
       }
       if (needsReference(blockPower, power)) {
-        if (blockPower <= power + BEYOND) {
+        if (keepsShift(blockPower, power)) {
           int powers = (int) (blockPower - power);
           if (stored != null) {
             float half = Math.scalb(1f, -(powers / 2));
@@ -115,6 +115,11 @@ public final class FloatRows {
   /** Whether a block needs another reference than the one before it, which is NaN at first. */
   static boolean needsReference(float blockPower, float power) {
     return !(blockPower <= power + HEADROOM);
+  }
+
+  /** Whether a block is not so far above the reference that nothing before it counts. */
+  static boolean keepsShift(float blockPower, float power) {
+    return blockPower <= power + BEYOND;
   }
 
   /** The sum of e over a block, in units of the reference. */

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * blocks. When the next loop keeps it waiting it leaves, and the next loop asks for another.
  */
 public final class Crew implements Workers, AutoCloseable {
-  /** How long a helper waits for the next loop: a few times what it takes to wake a thread. */
-  private static final long PATIENCE_NANOS = 50_000;
+  /** How long a helper waits for the next loop: a few times what a part takes. */
+  private static final long PATIENCE_NANOS = 20_000;
 
   /** Before the first loop and after the last one. */
-  private static final Loop OVER = new Loop(0, 1, null);
+  private static final Loop OVER = new Loop(1, 0, 1, null);
 
   private final Executor executor;
   private final int helpers;
@@ -28,6 +28,9 @@ public final class Crew implements Workers, AutoCloseable {
 
   /** Helpers that were asked for and have not left. */
   private final AtomicInteger hired = new AtomicInteger();
+
+  /** Helpers that ever came. */
+  private final AtomicInteger arrived = new AtomicInteger();
 
   /**
    * A crew of the current thread, which is the only one that may call its methods.
@@ -47,10 +50,10 @@ public final class Crew implements Workers, AutoCloseable {
    */
   @Override
   public void share(int n, int size, Part part) {
-    Loop loop = new Loop(n, size, part);
+    Loop loop = new Loop(1 + helpers, n, size, part);
     current.set(loop);
     hire(loop);
-    loop.work();
+    loop.work(0);
     loop.await();
   }
 
@@ -62,7 +65,7 @@ public final class Crew implements Workers, AutoCloseable {
 
   private void hire(Loop loop) {
     try {
-      while (hired.get() < helpers && loop.hasUnclaimed()) {
+      for (int missing = helpers - hired.get(); missing > 0; missing--) {
         hired.incrementAndGet();
         executor.execute(this::help);
       }
@@ -79,8 +82,10 @@ public final class Crew implements Workers, AutoCloseable {
       // wait for itself. It stays counted as well.
       return;
     }
+    // Who comes in place of another may get the number of a third, which does no harm.
+    int member = 1 + arrived.getAndIncrement() % helpers;
     for (Loop loop = current.get(); loop != OVER; loop = next(loop)) {
-      loop.work();
+      loop.work(member);
     }
     hired.decrementAndGet();
   }
