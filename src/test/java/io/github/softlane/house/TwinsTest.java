@@ -30,7 +30,7 @@ class TwinsTest {
     "internal/passes/ScalarFloatPasses.java,     internal/passes/ScalarDoublePasses.java, 18",
     "internal/passes/vector/FloatPasses512.java, internal/passes/vector/DoublePasses512.java, 66",
     "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 67",
-    "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 24",
+    "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {

@@ -70,7 +70,8 @@ public final class Crew implements Workers, AutoCloseable {
         executor.execute(this::help);
       }
     } catch (RejectedExecutionException e) {
-      // It stays counted, so that an executor that is busy is not asked again.
+      // As if all had come: an executor that is busy is not asked again.
+      hired.addAndGet(helpers);
     } catch (RuntimeException | Error e) {
       loop.fail(e);
     }

@@ -105,5 +105,8 @@ final class Loop {
     if (thrown instanceof RuntimeException exception) {
       throw exception;
     }
+    if (thrown != null) {
+      throw new IllegalStateException("a part threw what it did not declare", thrown);
+    }
   }
 }
