@@ -28,8 +28,82 @@ final class Arguments {
     }
   }
 
+  /** Two sets of rows, each in an array of its own or both in one, and a temperature. */
+  static void checkRows(
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n,
+      double temperature) {
+    checkRows("x", length("x", x), xOffset, xStride, rows, n);
+    checkRows("y", length("y", y), yOffset, yStride, rows, n);
+    if (sameArray(x, y)) {
+      checkApart(xOffset, xStride, yOffset, yStride, rows, n);
+    }
+    checkTemperature(temperature);
+  }
+
+  /** Two sets of rows, each in an array of its own or both in one, and a temperature. */
+  static void checkRows(
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n,
+      double temperature) {
+    checkRows("x", length("x", x), xOffset, xStride, rows, n);
+    checkRows("y", length("y", y), yOffset, yStride, rows, n);
+    if (sameArray(x, y)) {
+      checkApart(xOffset, xStride, yOffset, yStride, rows, n);
+    }
+    checkTemperature(temperature);
+  }
+
+  /** Rows with one result each, and a temperature. */
+  static void checkResults(
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int rows,
+      int n,
+      double temperature) {
+    checkRows("x", length("x", x), xOffset, xStride, rows, n);
+    checkRows("y", length("y", y), yOffset, 1, rows, 1);
+    if (sameArray(x, y)) {
+      checkResultsApart(xOffset, xStride, yOffset, rows, n);
+    }
+    checkTemperature(temperature);
+  }
+
+  /** Rows with one result each, and a temperature. */
+  static void checkResults(
+      double[] x,
+      int xOffset,
+      int xStride,
+      double[] y,
+      int yOffset,
+      int rows,
+      int n,
+      double temperature) {
+    checkRows("x", length("x", x), xOffset, xStride, rows, n);
+    checkRows("y", length("y", y), yOffset, 1, rows, 1);
+    if (sameArray(x, y)) {
+      checkResultsApart(xOffset, xStride, yOffset, rows, n);
+    }
+    checkTemperature(temperature);
+  }
+
   /** Rows {@code stride} apart; the last one needs only its own n elements. */
-  static void checkRows(String name, int length, int offset, int stride, int rows, int n) {
+  private static void checkRows(String name, int length, int offset, int stride, int rows, int n) {
     if (rows < 0) {
       throw new IllegalArgumentException("rows is " + rows + ", must be 0 or more");
     }
@@ -58,7 +132,8 @@ final class Arguments {
   }
 
   /** Two sets of rows in one array must be the same rows or lie apart. */
-  static void checkApart(int xOffset, int xStride, int yOffset, int yStride, int rows, int n) {
+  private static void checkApart(
+      int xOffset, int xStride, int yOffset, int yStride, int rows, int n) {
     boolean same = xOffset == yOffset && (xStride == yStride || rows <= 1);
     if (same || rows == 0 || n == 0) {
       return;
@@ -80,7 +155,7 @@ final class Arguments {
   }
 
   /** One result a row must not lie where a later row is still to be read. */
-  static void checkResultsApart(int xOffset, int xStride, int yOffset, int rows, int n) {
+  private static void checkResultsApart(int xOffset, int xStride, int yOffset, int rows, int n) {
     long xEnd = rows == 0 ? xOffset : xOffset + (rows - 1L) * xStride + n;
     if (n > 0 && yOffset < xEnd && xOffset < yOffset + (long) rows) {
       throw new IllegalArgumentException(
@@ -95,7 +170,7 @@ final class Arguments {
 
   /** Whether both are one array, not whether they hold the same. */
   @SuppressWarnings("ReferenceEquality")
-  static boolean sameArray(Object x, Object y) {
+  private static boolean sameArray(Object x, Object y) {
     return x == y;
   }
 

@@ -95,12 +95,7 @@ public final class Logits {
       int rows,
       int n,
       double temperature) {
-    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
-    Arguments.checkRows("y", Arguments.length("y", y), yOffset, yStride, rows, n);
-    if (Arguments.sameArray(x, y)) {
-      Arguments.checkApart(xOffset, xStride, yOffset, yStride, rows, n);
-    }
-    Arguments.checkTemperature(temperature);
+    Arguments.checkRows(x, xOffset, xStride, y, yOffset, yStride, rows, n, temperature);
     if (n > 0) {
       Kernels.selected()
           .softmaxRows(x, xOffset, xStride, y, yOffset, yStride, rows, n, temperature);
@@ -185,12 +180,7 @@ public final class Logits {
       int rows,
       int n,
       double temperature) {
-    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
-    Arguments.checkRows("y", Arguments.length("y", y), yOffset, yStride, rows, n);
-    if (Arguments.sameArray(x, y)) {
-      Arguments.checkApart(xOffset, xStride, yOffset, yStride, rows, n);
-    }
-    Arguments.checkTemperature(temperature);
+    Arguments.checkRows(x, xOffset, xStride, y, yOffset, yStride, rows, n, temperature);
     if (n > 0) {
       Kernels.selected()
           .logSoftmaxRows(x, xOffset, xStride, y, yOffset, yStride, rows, n, temperature);
@@ -256,12 +246,7 @@ public final class Logits {
       int rows,
       int n,
       double temperature) {
-    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
-    Arguments.checkRows("y", Arguments.length("y", y), yOffset, 1, rows, 1);
-    if (Arguments.sameArray(x, y)) {
-      Arguments.checkResultsApart(xOffset, xStride, yOffset, rows, n);
-    }
-    Arguments.checkTemperature(temperature);
+    Arguments.checkResults(x, xOffset, xStride, y, yOffset, rows, n, temperature);
     if (n > 0) {
       Kernels.selected().logSumExpRows(x, xOffset, xStride, y, yOffset, rows, n, temperature);
     } else {
@@ -373,12 +358,7 @@ public final class Logits {
       int rows,
       int n,
       double temperature) {
-    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
-    Arguments.checkRows("y", Arguments.length("y", y), yOffset, yStride, rows, n);
-    if (Arguments.sameArray(x, y)) {
-      Arguments.checkApart(xOffset, xStride, yOffset, yStride, rows, n);
-    }
-    Arguments.checkTemperature(temperature);
+    Arguments.checkRows(x, xOffset, xStride, y, yOffset, yStride, rows, n, temperature);
     if (n > 0) {
       Kernels.selected()
           .softmaxRows(x, xOffset, xStride, y, yOffset, yStride, rows, n, temperature);
@@ -463,12 +443,7 @@ public final class Logits {
       int rows,
       int n,
       double temperature) {
-    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
-    Arguments.checkRows("y", Arguments.length("y", y), yOffset, yStride, rows, n);
-    if (Arguments.sameArray(x, y)) {
-      Arguments.checkApart(xOffset, xStride, yOffset, yStride, rows, n);
-    }
-    Arguments.checkTemperature(temperature);
+    Arguments.checkRows(x, xOffset, xStride, y, yOffset, yStride, rows, n, temperature);
     if (n > 0) {
       Kernels.selected()
           .logSoftmaxRows(x, xOffset, xStride, y, yOffset, yStride, rows, n, temperature);
@@ -534,12 +509,7 @@ public final class Logits {
       int rows,
       int n,
       double temperature) {
-    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
-    Arguments.checkRows("y", Arguments.length("y", y), yOffset, 1, rows, 1);
-    if (Arguments.sameArray(x, y)) {
-      Arguments.checkResultsApart(xOffset, xStride, yOffset, rows, n);
-    }
-    Arguments.checkTemperature(temperature);
+    Arguments.checkResults(x, xOffset, xStride, y, yOffset, rows, n, temperature);
     if (n > 0) {
       Kernels.selected().logSumExpRows(x, xOffset, xStride, y, yOffset, rows, n, temperature);
     } else {

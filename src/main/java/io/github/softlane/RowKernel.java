@@ -6,9 +6,12 @@ import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.passes.DoublePasses;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.rows.DoubleLimitRows;
+import io.github.softlane.internal.rows.DoubleLongRow;
 import io.github.softlane.internal.rows.DoubleRows;
 import io.github.softlane.internal.rows.FloatLimitRows;
+import io.github.softlane.internal.rows.FloatLongRow;
 import io.github.softlane.internal.rows.FloatRows;
+import io.github.softlane.internal.rows.Workers;
 
 /**
  * A {@link Kernel} over one set of passes: checks its arguments once, then runs the row algorithm.
@@ -232,5 +235,71 @@ final class RowKernel implements Kernel {
   int argmax(double[] x, int xOffset, int n) {
     int nan = doubles.firstNaN(x, xOffset, n);
     return nan < n ? nan : doubles.firstAtLeast(x, xOffset, n, doubles.max(x, xOffset, n));
+  }
+
+  // One long row whose blocks threads share; arguments checked by the caller, n at least 1.
+
+  void softmax(
+      Workers workers, float[] x, int xOffset, float[] y, int yOffset, int n, double temperature) {
+    if (FloatExp.covers(temperature)) {
+      FloatExp exp = FloatExp.of(temperature);
+      FloatLongRow.softmax(workers, floats, exp, x, xOffset, y, yOffset, n);
+    } else {
+      FloatLimitRows.softmax(floats, temperature, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  void logSoftmax(
+      Workers workers, float[] x, int xOffset, float[] y, int yOffset, int n, double temperature) {
+    if (FloatExp.covers(temperature)) {
+      FloatExp exp = FloatExp.of(temperature);
+      FloatLongRow.logSoftmax(workers, floats, exp, x, xOffset, y, yOffset, n);
+    } else {
+      FloatLimitRows.logSoftmax(floats, temperature, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  float logSumExp(Workers workers, float[] x, int xOffset, int n, double temperature) {
+    return FloatExp.covers(temperature)
+        ? FloatLongRow.logSumExp(workers, floats, FloatExp.of(temperature), x, xOffset, n)
+        : FloatLimitRows.logSumExp(floats, temperature, x, xOffset, n);
+  }
+
+  void softmax(
+      Workers workers,
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n,
+      double temperature) {
+    if (DoubleExp.covers(temperature)) {
+      DoubleExp exp = DoubleExp.of(temperature);
+      DoubleLongRow.softmax(workers, doubles, exp, x, xOffset, y, yOffset, n);
+    } else {
+      DoubleLimitRows.softmax(doubles, temperature, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  void logSoftmax(
+      Workers workers,
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n,
+      double temperature) {
+    if (DoubleExp.covers(temperature)) {
+      DoubleExp exp = DoubleExp.of(temperature);
+      DoubleLongRow.logSoftmax(workers, doubles, exp, x, xOffset, y, yOffset, n);
+    } else {
+      DoubleLimitRows.logSoftmax(doubles, temperature, x, xOffset, y, yOffset, n);
+    }
+  }
+
+  double logSumExp(Workers workers, double[] x, int xOffset, int n, double temperature) {
+    return DoubleExp.covers(temperature)
+        ? DoubleLongRow.logSumExp(workers, doubles, DoubleExp.of(temperature), x, xOffset, n)
+        : DoubleLimitRows.logSumExp(doubles, temperature, x, xOffset, n);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.softlane;
 
+import io.github.softlane.internal.rows.Workers;
 import java.util.List;
 
 /**
@@ -66,6 +67,34 @@ public final class Backends {
 
     public double logSumExp(double[] x, int xOffset, int n, double temperature) {
       return kernel.logSumExp(x, xOffset, n, temperature);
+    }
+
+    public void softmax(
+        Workers workers, float[] x, int xOffset, float[] y, int yOffset, int n, double t) {
+      kernel.softmax(workers, x, xOffset, y, yOffset, n, t);
+    }
+
+    public void logSoftmax(
+        Workers workers, float[] x, int xOffset, float[] y, int yOffset, int n, double t) {
+      kernel.logSoftmax(workers, x, xOffset, y, yOffset, n, t);
+    }
+
+    public float logSumExp(Workers workers, float[] x, int xOffset, int n, double t) {
+      return kernel.logSumExp(workers, x, xOffset, n, t);
+    }
+
+    public void softmax(
+        Workers workers, double[] x, int xOffset, double[] y, int yOffset, int n, double t) {
+      kernel.softmax(workers, x, xOffset, y, yOffset, n, t);
+    }
+
+    public void logSoftmax(
+        Workers workers, double[] x, int xOffset, double[] y, int yOffset, int n, double t) {
+      kernel.logSoftmax(workers, x, xOffset, y, yOffset, n, t);
+    }
+
+    public double logSumExp(Workers workers, double[] x, int xOffset, int n, double t) {
+      return kernel.logSumExp(workers, x, xOffset, n, t);
     }
 
     public int argmax(float[] x, int xOffset, int n) {

@@ -2,10 +2,14 @@ package io.github.softlane.bits;
 
 import io.github.softlane.Backends;
 import io.github.softlane.Kernel;
+import io.github.softlane.Logits;
+import io.github.softlane.ParallelLogits;
 import io.github.softlane.internal.arithmetic.DoubleExp;
+import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.rows.DoubleLimitRows;
 import io.github.softlane.internal.rows.DoubleRows;
+import io.github.softlane.internal.rows.Workers;
 import java.util.Random;
 
 /** Rows of {@code double}. */
@@ -128,6 +132,102 @@ public final class DoubleRowType implements RowType<double[]> {
                 ? DoubleRows.logSumExp(backend.doubles(), DoubleExp.of(temperature), x, xOffset, n)
                 : DoubleLimitRows.logSumExp(backend.doubles(), temperature, x, xOffset, n);
         return Double.doubleToRawLongBits(logSumExp);
+      }
+    };
+  }
+
+  @Override
+  public void set(double[] array, int index, double value) {
+    array[index] = value;
+  }
+
+  @Override
+  public int block() {
+    return DoubleLanes.BLOCK;
+  }
+
+  @Override
+  public RowCalls<double[]> of(Backends.Rows backend, Workers workers) {
+    return new RowCalls<>() {
+      @Override
+      public void softmax(double[] x, int xOffset, double[] y, int yOffset, int n, double t) {
+        backend.softmax(workers, x, xOffset, y, yOffset, n, t);
+      }
+
+      @Override
+      public void logSoftmax(double[] x, int xOffset, double[] y, int yOffset, int n, double t) {
+        backend.logSoftmax(workers, x, xOffset, y, yOffset, n, t);
+      }
+
+      @Override
+      public long logSumExpBits(double[] x, int xOffset, int n, double t) {
+        return Double.doubleToRawLongBits(backend.logSumExp(workers, x, xOffset, n, t));
+      }
+    };
+  }
+
+  @Override
+  public RowCalls<double[]> of(ParallelLogits parallel) {
+    return new RowCalls<>() {
+      @Override
+      public void softmax(double[] x, int xOffset, double[] y, int yOffset, int n, double t) {
+        parallel.softmax(x, xOffset, y, yOffset, n, t);
+      }
+
+      @Override
+      public void logSoftmax(double[] x, int xOffset, double[] y, int yOffset, int n, double t) {
+        parallel.logSoftmax(x, xOffset, y, yOffset, n, t);
+      }
+
+      @Override
+      public long logSumExpBits(double[] x, int xOffset, int n, double t) {
+        return Double.doubleToRawLongBits(parallel.logSumExp(x, xOffset, n, t));
+      }
+    };
+  }
+
+  @Override
+  public ManyRowsCalls<double[]> manyRows(ParallelLogits parallel) {
+    return new ManyRowsCalls<>() {
+      @Override
+      public void softmax(
+          double[] x, int xo, int xs, double[] y, int yo, int ys, int rows, int n, double t) {
+        parallel.softmaxRows(x, xo, xs, y, yo, ys, rows, n, t);
+      }
+
+      @Override
+      public void logSoftmax(
+          double[] x, int xo, int xs, double[] y, int yo, int ys, int rows, int n, double t) {
+        parallel.logSoftmaxRows(x, xo, xs, y, yo, ys, rows, n, t);
+      }
+
+      @Override
+      public void logSumExp(
+          double[] x, int xo, int xs, double[] y, int yo, int rows, int n, double t) {
+        parallel.logSumExpRows(x, xo, xs, y, yo, rows, n, t);
+      }
+    };
+  }
+
+  @Override
+  public ManyRowsCalls<double[]> manyRows() {
+    return new ManyRowsCalls<>() {
+      @Override
+      public void softmax(
+          double[] x, int xo, int xs, double[] y, int yo, int ys, int rows, int n, double t) {
+        Logits.softmaxRows(x, xo, xs, y, yo, ys, rows, n, t);
+      }
+
+      @Override
+      public void logSoftmax(
+          double[] x, int xo, int xs, double[] y, int yo, int ys, int rows, int n, double t) {
+        Logits.logSoftmaxRows(x, xo, xs, y, yo, ys, rows, n, t);
+      }
+
+      @Override
+      public void logSumExp(
+          double[] x, int xo, int xs, double[] y, int yo, int rows, int n, double t) {
+        Logits.logSumExpRows(x, xo, xs, y, yo, rows, n, t);
       }
     };
   }

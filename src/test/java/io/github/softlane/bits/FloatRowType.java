@@ -2,10 +2,14 @@ package io.github.softlane.bits;
 
 import io.github.softlane.Backends;
 import io.github.softlane.Kernel;
+import io.github.softlane.Logits;
+import io.github.softlane.ParallelLogits;
 import io.github.softlane.internal.arithmetic.FloatExp;
+import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.rows.FloatLimitRows;
 import io.github.softlane.internal.rows.FloatRows;
+import io.github.softlane.internal.rows.Workers;
 import java.util.Random;
 
 /** Rows of {@code float}. */
@@ -131,6 +135,102 @@ public final class FloatRowType implements RowType<float[]> {
                 ? FloatRows.logSumExp(backend.floats(), FloatExp.of(temperature), x, xOffset, n)
                 : FloatLimitRows.logSumExp(backend.floats(), temperature, x, xOffset, n);
         return Float.floatToRawIntBits(logSumExp);
+      }
+    };
+  }
+
+  @Override
+  public void set(float[] array, int index, double value) {
+    array[index] = (float) value;
+  }
+
+  @Override
+  public int block() {
+    return FloatLanes.BLOCK;
+  }
+
+  @Override
+  public RowCalls<float[]> of(Backends.Rows backend, Workers workers) {
+    return new RowCalls<>() {
+      @Override
+      public void softmax(float[] x, int xOffset, float[] y, int yOffset, int n, double t) {
+        backend.softmax(workers, x, xOffset, y, yOffset, n, t);
+      }
+
+      @Override
+      public void logSoftmax(float[] x, int xOffset, float[] y, int yOffset, int n, double t) {
+        backend.logSoftmax(workers, x, xOffset, y, yOffset, n, t);
+      }
+
+      @Override
+      public long logSumExpBits(float[] x, int xOffset, int n, double t) {
+        return Float.floatToRawIntBits(backend.logSumExp(workers, x, xOffset, n, t));
+      }
+    };
+  }
+
+  @Override
+  public RowCalls<float[]> of(ParallelLogits parallel) {
+    return new RowCalls<>() {
+      @Override
+      public void softmax(float[] x, int xOffset, float[] y, int yOffset, int n, double t) {
+        parallel.softmax(x, xOffset, y, yOffset, n, t);
+      }
+
+      @Override
+      public void logSoftmax(float[] x, int xOffset, float[] y, int yOffset, int n, double t) {
+        parallel.logSoftmax(x, xOffset, y, yOffset, n, t);
+      }
+
+      @Override
+      public long logSumExpBits(float[] x, int xOffset, int n, double t) {
+        return Float.floatToRawIntBits(parallel.logSumExp(x, xOffset, n, t));
+      }
+    };
+  }
+
+  @Override
+  public ManyRowsCalls<float[]> manyRows(ParallelLogits parallel) {
+    return new ManyRowsCalls<>() {
+      @Override
+      public void softmax(
+          float[] x, int xo, int xs, float[] y, int yo, int ys, int rows, int n, double t) {
+        parallel.softmaxRows(x, xo, xs, y, yo, ys, rows, n, t);
+      }
+
+      @Override
+      public void logSoftmax(
+          float[] x, int xo, int xs, float[] y, int yo, int ys, int rows, int n, double t) {
+        parallel.logSoftmaxRows(x, xo, xs, y, yo, ys, rows, n, t);
+      }
+
+      @Override
+      public void logSumExp(
+          float[] x, int xo, int xs, float[] y, int yo, int rows, int n, double t) {
+        parallel.logSumExpRows(x, xo, xs, y, yo, rows, n, t);
+      }
+    };
+  }
+
+  @Override
+  public ManyRowsCalls<float[]> manyRows() {
+    return new ManyRowsCalls<>() {
+      @Override
+      public void softmax(
+          float[] x, int xo, int xs, float[] y, int yo, int ys, int rows, int n, double t) {
+        Logits.softmaxRows(x, xo, xs, y, yo, ys, rows, n, t);
+      }
+
+      @Override
+      public void logSoftmax(
+          float[] x, int xo, int xs, float[] y, int yo, int ys, int rows, int n, double t) {
+        Logits.logSoftmaxRows(x, xo, xs, y, yo, ys, rows, n, t);
+      }
+
+      @Override
+      public void logSumExp(
+          float[] x, int xo, int xs, float[] y, int yo, int rows, int n, double t) {
+        Logits.logSumExpRows(x, xo, xs, y, yo, rows, n, t);
       }
     };
   }

@@ -2,7 +2,9 @@ package io.github.softlane.bits;
 
 import io.github.softlane.Backends;
 import io.github.softlane.Kernel;
+import io.github.softlane.ParallelLogits;
 import io.github.softlane.internal.dispatch.Backend;
+import io.github.softlane.internal.rows.Workers;
 import java.util.List;
 import java.util.Random;
 
@@ -29,6 +31,12 @@ public interface RowType<A> {
   /** An element with these raw bits, as text. */
   String show(long bits);
 
+  /** Sets an element. */
+  void set(A array, int index, double value);
+
+  /** The elements of a block. */
+  int block();
+
   /** Fills a range with a row of a kind; NaNs get any sign and payload, signalling ones too. */
   void fill(A array, int offset, int n, RowKind kind, Random random);
 
@@ -37,6 +45,18 @@ public interface RowType<A> {
 
   /** The calls of a backend of this JVM. */
   RowCalls<A> of(Backends.Rows backend);
+
+  /** The calls of a backend of this JVM on one row that workers share. */
+  RowCalls<A> of(Backends.Rows backend, Workers workers);
+
+  /** The calls on one row, on several threads. */
+  RowCalls<A> of(ParallelLogits parallel);
+
+  /** The calls on many rows, on several threads. */
+  ManyRowsCalls<A> manyRows(ParallelLogits parallel);
+
+  /** The calls on many rows, on one thread. */
+  ManyRowsCalls<A> manyRows();
 
   /** The calls over any passes, also those that the dispatcher refuses in this JVM. */
   RowCalls<A> of(Backend backend);

@@ -24,6 +24,7 @@ class HouseTest {
   private static final String PASSES = INTERNAL + "passes";
   private static final String VECTOR = INTERNAL + "passes/vector";
   private static final String ROWS = INTERNAL + "rows";
+  private static final String THREADS = INTERNAL + "threads";
   private static final String DISPATCH = INTERNAL + "dispatch";
 
   /** The softlane packages that each package may use beside itself. */
@@ -33,8 +34,9 @@ class HouseTest {
           PASSES, Set.of(ARITHMETIC),
           VECTOR, Set.of(ARITHMETIC, PASSES),
           ROWS, Set.of(ARITHMETIC, PASSES),
+          THREADS, Set.of(ROWS),
           DISPATCH, Set.of(ARITHMETIC, PASSES, VECTOR, ROWS),
-          API, Set.of(ARITHMETIC, PASSES, ROWS, DISPATCH));
+          API, Set.of(ARITHMETIC, PASSES, ROWS, THREADS, DISPATCH));
 
   private final List<ClassModel> classes = LibraryClasses.all();
 
@@ -140,19 +142,55 @@ class HouseTest {
           locks.add(LibraryClasses.name(type) + "." + method.methodName().stringValue());
         }
       }
-      assertThat(LibraryClasses.references(type))
-          .as(LibraryClasses.name(type))
-          .noneMatch(name -> name.startsWith("java/util/concurrent/"));
     }
     assertThat(locks).isEmpty();
   }
 
+  /** Only the room of the threads works with them, and no class has an executor of its own. */
   @Test
-  void noThreads() {
+  void noConcurrencyElsewhere() {
+    Set<String> executors = Set.of("Executor", "ForkJoinPool");
+    Set<String> threads =
+        Set.of(
+            "Executor",
+            "RejectedExecutionException",
+            "Semaphore",
+            "atomic/AtomicInteger",
+            "atomic/AtomicIntegerArray",
+            "atomic/AtomicReference");
     for (ClassModel type : classes) {
+      String room = LibraryClasses.packageOf(LibraryClasses.name(type));
+      boolean parallel = LibraryClasses.name(type).equals(API + "/ParallelLogits");
       assertThat(LibraryClasses.references(type))
           .as(LibraryClasses.name(type))
-          .noneMatch(name -> name.startsWith("java/lang/Thread"));
+          .filteredOn(name -> name.startsWith("java/util/concurrent/"))
+          .map(name -> name.substring("java/util/concurrent/".length()))
+          .isSubsetOf(parallel ? executors : room.equals(THREADS) ? threads : Set.of());
+      assertThat(LibraryClasses.members(type))
+          .as(LibraryClasses.name(type))
+          .noneMatch(member -> member.startsWith("java/util/concurrent/ForkJoinPool.<init>"))
+          .noneMatch(member -> member.startsWith("java/util/concurrent/ForkJoinPool.common"));
+    }
+  }
+
+  /** A class may ask which thread it is in and spin, but neither start nor stop one. */
+  @Test
+  void noThreads() {
+    Set<String> harmless =
+        Set.of(
+            "java/lang/Thread.currentThread()Ljava/lang/Thread;",
+            "java/lang/Thread.onSpinWait()V",
+            "java/lang/Thread.threadId()J");
+    for (ClassModel type : classes) {
+      String room = LibraryClasses.packageOf(LibraryClasses.name(type));
+      assertThat(LibraryClasses.references(type))
+          .as(LibraryClasses.name(type))
+          .filteredOn(name -> name.startsWith("java/lang/Thread"))
+          .isSubsetOf(room.equals(THREADS) ? Set.of("java/lang/Thread") : Set.of());
+      assertThat(LibraryClasses.members(type))
+          .as(LibraryClasses.name(type))
+          .filteredOn(member -> member.startsWith("java/lang/Thread"))
+          .isSubsetOf(harmless);
     }
   }
 

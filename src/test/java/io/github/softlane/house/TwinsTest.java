@@ -29,7 +29,8 @@ class TwinsTest {
     "internal/passes/FloatPasses.java,           internal/passes/DoublePasses.java, 5",
     "internal/passes/ScalarFloatPasses.java,     internal/passes/ScalarDoublePasses.java, 18",
     "internal/passes/vector/FloatPasses512.java, internal/passes/vector/DoublePasses512.java, 93",
-    "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 63",
+    "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 67",
+    "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {

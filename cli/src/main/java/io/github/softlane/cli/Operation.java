@@ -1,46 +1,46 @@
 package io.github.softlane.cli;
 
-import io.github.softlane.Logits;
+import io.github.softlane.ParallelLogits;
 
 /** What is done to each row. */
 enum Operation {
   SOFTMAX("softmax", false) {
     @Override
-    void rows(float[] x, float[] y, RowShape block, double temperature) {
+    void rows(ParallelLogits logits, float[] x, float[] y, RowShape block, double temperature) {
       int n = block.n();
-      Logits.softmaxRows(x, 0, n, y, 0, n, (int) block.rows(), n, temperature);
+      logits.softmaxRows(x, 0, n, y, 0, n, (int) block.rows(), n, temperature);
     }
 
     @Override
-    void rows(double[] x, double[] y, RowShape block, double temperature) {
+    void rows(ParallelLogits logits, double[] x, double[] y, RowShape block, double temperature) {
       int n = block.n();
-      Logits.softmaxRows(x, 0, n, y, 0, n, (int) block.rows(), n, temperature);
+      logits.softmaxRows(x, 0, n, y, 0, n, (int) block.rows(), n, temperature);
     }
   },
   LOG_SOFTMAX("log-softmax", false) {
     @Override
-    void rows(float[] x, float[] y, RowShape block, double temperature) {
+    void rows(ParallelLogits logits, float[] x, float[] y, RowShape block, double temperature) {
       int n = block.n();
-      Logits.logSoftmaxRows(x, 0, n, y, 0, n, (int) block.rows(), n, temperature);
+      logits.logSoftmaxRows(x, 0, n, y, 0, n, (int) block.rows(), n, temperature);
     }
 
     @Override
-    void rows(double[] x, double[] y, RowShape block, double temperature) {
+    void rows(ParallelLogits logits, double[] x, double[] y, RowShape block, double temperature) {
       int n = block.n();
-      Logits.logSoftmaxRows(x, 0, n, y, 0, n, (int) block.rows(), n, temperature);
+      logits.logSoftmaxRows(x, 0, n, y, 0, n, (int) block.rows(), n, temperature);
     }
   },
   LOG_SUM_EXP("logsumexp", true) {
     @Override
-    void rows(float[] x, float[] y, RowShape block, double temperature) {
+    void rows(ParallelLogits logits, float[] x, float[] y, RowShape block, double temperature) {
       int n = block.n();
-      Logits.logSumExpRows(x, 0, n, y, 0, (int) block.rows(), n, temperature);
+      logits.logSumExpRows(x, 0, n, y, 0, (int) block.rows(), n, temperature);
     }
 
     @Override
-    void rows(double[] x, double[] y, RowShape block, double temperature) {
+    void rows(ParallelLogits logits, double[] x, double[] y, RowShape block, double temperature) {
       int n = block.n();
-      Logits.logSumExpRows(x, 0, n, y, 0, (int) block.rows(), n, temperature);
+      logits.logSumExpRows(x, 0, n, y, 0, (int) block.rows(), n, temperature);
     }
   };
 
@@ -53,10 +53,12 @@ enum Operation {
   }
 
   /** Writes the results of the adjoining rows of {@code x} to {@code y}, from index 0 on. */
-  abstract void rows(float[] x, float[] y, RowShape block, double temperature);
+  abstract void rows(
+      ParallelLogits logits, float[] x, float[] y, RowShape block, double temperature);
 
   /** Writes the results of the adjoining rows of {@code x} to {@code y}, from index 0 on. */
-  abstract void rows(double[] x, double[] y, RowShape block, double temperature);
+  abstract void rows(
+      ParallelLogits logits, double[] x, double[] y, RowShape block, double temperature);
 
   String displayName() {
     return displayName;

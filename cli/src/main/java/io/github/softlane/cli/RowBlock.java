@@ -1,5 +1,6 @@
 package io.github.softlane.cli;
 
+import io.github.softlane.ParallelLogits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -11,7 +12,7 @@ sealed interface RowBlock {
   void load(MemorySegment data, long firstElement, RowShape rows);
 
   /** Does the operation on the rows loaded last. */
-  void apply(Operation operation, RowShape rows, double temperature);
+  void apply(Operation operation, ParallelLogits logits, RowShape rows, double temperature);
 
   /** Appends the results to a file. */
   void store(NpyOutput output, int values);
@@ -52,8 +53,9 @@ sealed interface RowBlock {
     }
 
     @Override
-    public void apply(Operation operation, RowShape rows, double temperature) {
-      operation.rows(x, y, rows, temperature);
+    public void apply(
+        Operation operation, ParallelLogits logits, RowShape rows, double temperature) {
+      operation.rows(logits, x, y, rows, temperature);
     }
 
     @Override
@@ -82,8 +84,9 @@ sealed interface RowBlock {
     }
 
     @Override
-    public void apply(Operation operation, RowShape rows, double temperature) {
-      operation.rows(x, y, rows, temperature);
+    public void apply(
+        Operation operation, ParallelLogits logits, RowShape rows, double temperature) {
+      operation.rows(logits, x, y, rows, temperature);
     }
 
     @Override

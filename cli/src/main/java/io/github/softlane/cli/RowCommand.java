@@ -39,6 +39,13 @@ abstract class RowCommand implements Callable<Integer> {
   private String backend;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = ThreadsConverter.class,
+      description = "Compute on up to N threads, on one if IN.npy is small. Default: all CPUs.")
+  private Integer threads;
+
+  @Option(
       names = {"-f", "--force"},
       description = "Replace an existing OUT.npy.")
   private boolean force;
@@ -87,10 +94,14 @@ abstract class RowCommand implements Callable<Integer> {
 
   private Summary run(NpyInput in, RowShape shape, Backend picked) {
     NpyHeader result = operation.resultOf(in.header());
+    int atMost = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    int used;
     long start = System.nanoTime();
     try (NpyOutput out = NpyOutput.create(output, input, force, result)) {
-      try (Progress progress = progress(shape)) {
-        new RowJob(in, shape, operation, temperature).run(out, progress);
+      try (Threads team = Threads.of(atMost, shape);
+          Progress progress = progress(shape)) {
+        used = team.count();
+        new RowJob(in, shape, operation, temperature, team).run(out, progress);
       }
       out.commit();
     }
@@ -102,6 +113,7 @@ abstract class RowCommand implements Callable<Integer> {
         shape,
         temperature,
         picked,
+        used,
         in.header().dataBytes() + result.dataBytes(),
         System.nanoTime() - start);
   }

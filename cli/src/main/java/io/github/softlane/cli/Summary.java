@@ -9,6 +9,7 @@ import java.util.StringJoiner;
 /**
  * What was done and how fast.
  *
+ * @param threads how many threads computed
  * @param bytesMoved bytes of data read and written
  * @param nanos time from the first row read to the output in place
  */
@@ -20,6 +21,7 @@ record Summary(
     RowShape shape,
     double temperature,
     Backend backend,
+    int threads,
     long bytesMoved,
     long nanos) {
 
@@ -61,8 +63,10 @@ record Summary(
   private String speed() {
     return String.format(
         Locale.ROOT,
-        "%.3f s, %.1f million elements/s, %.2f GB/s (read and written)",
+        "%.3f s on %d thread%s, %.1f million elements/s, %.2f GB/s (read and written)",
         seconds(),
+        threads,
+        threads == 1 ? "" : "s",
         elementsPerSecond() / 1e6,
         gigabytesPerSecond());
   }
@@ -87,6 +91,7 @@ record Summary(
     }
     json.addProperty("backend", backend.name());
     json.addProperty("reason", backend.reason());
+    json.addProperty("threads", threads);
     json.addProperty("seconds", seconds());
     json.addProperty("elementsPerSecond", elementsPerSecond());
     json.addProperty("gigabytesPerSecond", gigabytesPerSecond());

@@ -180,6 +180,21 @@ abstract class BadInputCases {
     assertThat(output).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "32768", "1.5", "all", "99999999999", "''"})
+  void badNumbersOfThreadsAreRefused(String threads) throws Exception {
+    assertRefused(
+        ExitCodes.USAGE,
+        "Invalid value for option '--threads': ",
+        "'" + threads + "' is not a whole number from 1 to 32767",
+        "softmax",
+        good,
+        "-o",
+        output,
+        "--threads=" + threads);
+    assertThat(output).doesNotExist();
+  }
+
   @Test
   void wrongCommandLinesAreRefused() throws Exception {
     assertRefused(ExitCodes.USAGE, "Missing required", "softlane --help");

@@ -2,12 +2,16 @@ package io.github.softlane.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.softlane.ParallelLogits;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Rows of logits, and whether what became of them is within the bounds that the library states. */
 final class Results {
+  /** The calls without other threads. */
+  static final ParallelLogits ONE_THREAD = ParallelLogits.of(Runnable::run, 1);
+
   private static final double SOFTMAX_ULPS = 2;
 
   private Results() {}

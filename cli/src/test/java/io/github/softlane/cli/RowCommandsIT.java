@@ -61,8 +61,24 @@ class RowCommandsIT {
     assertThat(outcome.errors()).hasSizeBetween(2, 3);
     assertThat(outcome.errors().get(0)).startsWith("softmax of 12 x 32000 float32 on ");
     assertThat(outcome.errors().get(1))
-        .matches("[0-9.]+ s, [0-9.]+ million elements/s, [0-9.]+ GB/s \\(read and written\\)");
+        .matches(
+            "[0-9.]+ s on 1 thread, [0-9.]+ million elements/s,"
+                + " [0-9.]+ GB/s \\(read and written\\)");
     assertThat(NpyBytes.floats(Files.readAllBytes(out))).hasSize(12 * 32000);
+  }
+
+  @Test
+  void threadsChangeNothingButTheSummary() throws Exception {
+    Path in = write(NpyBytes.file(Results.floatLogits(1100 * 1000, 6, 7), 1100, 1000));
+    Path one = folder.resolve("one.npy");
+    Path two = folder.resolve("two.npy");
+
+    Outcome first = Launcher.run("softmax", in.toString(), "-o", one.toString(), "--threads", "1");
+    Outcome second = Launcher.run("softmax", in.toString(), "-o", two.toString(), "--threads", "2");
+
+    assertThat(first.errors().get(1)).contains(" s on 1 thread, ");
+    assertThat(second.errors().get(1)).contains(" s on 2 threads, ");
+    assertThat(two).hasSameBinaryContentAs(one);
   }
 
   @Test
@@ -97,6 +113,7 @@ class RowCommandsIT {
     assertThat(json.get("temperature").getAsString()).isEqualTo("inf");
     assertThat(json.get("backend").getAsString()).isIn(Backend.CHOICES);
     assertThat(json.get("reason").getAsString()).isNotBlank();
+    assertThat(json.get("threads").getAsInt()).isEqualTo(1);
     assertThat(json.get("seconds").getAsDouble()).isPositive();
     assertThat(json.get("elementsPerSecond").getAsDouble()).isPositive();
     assertThat(json.get("gigabytesPerSecond").getAsDouble()).isPositive();

@@ -32,7 +32,9 @@ class RowJobTest {
 
     float[] expected = x.clone();
     float[] reduced = new float[rows];
-    operation.rows(expected, operation.reduces() ? reduced : expected, new RowShape(rows, n), 0.7);
+    RowShape shape = new RowShape(rows, n);
+    operation.rows(
+        Results.ONE_THREAD, expected, operation.reduces() ? reduced : expected, shape, 0.7);
     assertThat(y).containsExactly(operation.reduces() ? reduced : expected);
     assertThat(progress).isSorted().hasSizeGreaterThan(1).endsWith((long) rows);
   }
@@ -47,8 +49,41 @@ class RowJobTest {
 
     double[] expected = x.clone();
     double[] reduced = new double[2];
-    operation.rows(expected, operation.reduces() ? reduced : expected, new RowShape(2, n), 1);
+    RowShape shape = new RowShape(2, n);
+    operation.rows(
+        Results.ONE_THREAD, expected, operation.reduces() ? reduced : expected, shape, 1);
     assertThat(y).containsExactly(operation.reduces() ? reduced : expected);
+  }
+
+  /** Several blocks for several threads, and rows of which each is split. */
+  @ParameterizedTest
+  @EnumSource
+  void anyNumberOfThreadsGivesTheSameFile(Operation operation) throws Exception {
+    for (int[] shape : new int[][] {{4_000, 500}, {3, 700_000}}) {
+      byte[] file =
+          NpyBytes.file(Results.floatLogits(shape[0] * shape[1], 7, 5), shape[0], shape[1]);
+      byte[] one = run(file, operation, 0.9, 1, new ArrayList<>());
+      for (int threads : new int[] {2, 3, 5}) {
+        List<Long> progress = new ArrayList<>();
+        assertThat(run(file, operation, 0.9, threads, progress)).isEqualTo(one);
+        assertThat(progress).isSorted().hasSizeGreaterThan(1).endsWith((long) shape[0]);
+      }
+    }
+  }
+
+  @Test
+  void threadsAreAsManyAsTheInputIsWorth() {
+    assertThat(threads(8, new RowShape(0, 5))).isEqualTo(1);
+    assertThat(threads(8, new RowShape(1 << 10, (1 << 10) - 1))).isEqualTo(1);
+    assertThat(threads(8, new RowShape(1 << 10, 1 << 10))).isEqualTo(2);
+    assertThat(threads(8, new RowShape(1 << 20, 1 << 10))).isEqualTo(8);
+    assertThat(threads(1, new RowShape(1 << 20, 1 << 10))).isEqualTo(1);
+  }
+
+  private static int threads(int atMost, RowShape shape) {
+    try (Threads threads = Threads.of(atMost, shape)) {
+      return threads.count();
+    }
   }
 
   @ParameterizedTest
@@ -96,7 +131,8 @@ class RowJobTest {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.truncate(4096);
       }
-      RowJob job = new RowJob(input, RowShape.of(input.header()), Operation.LOG_SUM_EXP, 1);
+      RowShape shape = RowShape.of(input.header());
+      RowJob job = new RowJob(input, shape, Operation.LOG_SUM_EXP, 1, Threads.of(1, shape));
       NpyHeader result = Operation.LOG_SUM_EXP.resultOf(input.header());
       Path target = folder.resolve("out.npy");
       try (NpyOutput output = NpyOutput.create(target, file, false, result)) {
@@ -110,13 +146,20 @@ class RowJobTest {
 
   private byte[] run(byte[] file, Operation operation, double temperature, List<Long> progress)
       throws IOException, NpyFormatException {
+    return run(file, operation, temperature, 1, progress);
+  }
+
+  private byte[] run(
+      byte[] file, Operation operation, double temperature, int atMost, List<Long> progress)
+      throws IOException, NpyFormatException {
     Path in = Files.write(folder.resolve("in.npy"), file);
     Path out = folder.resolve("out.npy");
     try (Arena arena = Arena.ofConfined()) {
       NpyInput input = NpyInput.open(in, arena);
-      RowJob job = new RowJob(input, RowShape.of(input.header()), operation, temperature);
-      try (NpyOutput output = NpyOutput.create(out, in, true, operation.resultOf(input.header()))) {
-        job.run(output, progress::add);
+      RowShape shape = RowShape.of(input.header());
+      try (NpyOutput output = NpyOutput.create(out, in, true, operation.resultOf(input.header()));
+          Threads threads = Threads.of(atMost, shape)) {
+        new RowJob(input, shape, operation, temperature, threads).run(output, progress::add);
         output.commit();
       }
     }

@@ -75,7 +75,7 @@ class StreamingIT {
     assertThat(readRow(out, 0)).containsExactly(uniform);
     assertThat(readRow(out, marked / 2)).containsExactly(uniform);
     float[] expected = logits.clone();
-    Operation.SOFTMAX.rows(expected, expected, new RowShape(1, N), 1);
+    Operation.SOFTMAX.rows(Results.ONE_THREAD, expected, expected, new RowShape(1, N), 1);
     assertThat(readRow(out, marked)).containsExactly(expected);
   }
 

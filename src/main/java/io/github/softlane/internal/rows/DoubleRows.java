@@ -15,7 +15,8 @@ import java.util.Arrays;
  * nearest cache the sum of its e. All e are in units of one power of two, the reference, which is
  * that of the first block; a power of two is exact, so that the reference changes no bit of a
  * result. Only when a later block lies so far above it that e might overflow does the reference
- * move, and what was stored before moves with it.
+ * move, and what was stored before moves with it. {@link DoubleLongRow} shares one row among
+ * threads, with the decisions and the end of a row from here.
  */
 public final class DoubleRows {
   /** A block may lie so many powers of two above the reference; an e is then below 2^90. */
@@ -54,7 +55,7 @@ public final class DoubleRows {
   }
 
   /** Sums e over the row and ends it; the result of a log-sum-exp, else 0. */
-  private static double run(
+  static double run(
       RowOperation operation,
       DoublePasses passes,
       DoubleExp exp,
@@ -79,58 +80,126 @@ public final class DoubleRows {
       }
       max = Math.max(max, blockMax);
       double blockPower = exp.maxPower(scaledMax + shift);
-      if (scaledMax == Double.NEGATIVE_INFINITY || blockPower < power - DoubleExp.DEPTH) {
+      if (vanishes(scaledMax, blockPower, power)) {
         // Before the first reference nothing is written: the row may have to leave.
         zero(stored, yOffset + i, Double.isNaN(power) ? 0 : length);
         continue;
       }
-      if (!(blockPower <= power + BEYOND)) {
-        zero(stored, yOffset, i);
-        sum = 0;
-        sumLo = 0;
-        shift = exp.shift(scaledMax);
-        power = exp.maxPower(scaledMax + shift);
-        blockPower = power;
-      } else if (blockPower > power + HEADROOM) {
-        int powers = (int) (blockPower - power);
-        if (stored != null) {
-          double half = Math.scalb(1.0, -(powers / 2));
-          passes.scale(y, yOffset, i, half, 0, Math.scalb(1.0, powers / 2 - powers));
+      if (needsReference(blockPower, power)) {
+        if (keepsShift(blockPower, power)) {
+          int powers = (int) (blockPower - power);
+          if (stored != null) {
+            double half = Math.scalb(1.0, -(powers / 2));
+            passes.scale(y, yOffset, i, half, 0, Math.scalb(1.0, powers / 2 - powers));
+          }
+          sum = Math.scalb(sum, -powers);
+          sumLo = Math.scalb(sumLo, -powers);
+          power = blockPower;
+        } else {
+          zero(stored, yOffset, i);
+          sum = 0;
+          sumLo = 0;
+          shift = exp.shift(scaledMax);
+          power = exp.maxPower(scaledMax + shift);
+          blockPower = power;
         }
-        sum = Math.scalb(sum, -powers);
-        sumLo = Math.scalb(sumLo, -powers);
-        power = blockPower;
       }
+      int xi = xOffset + i;
       long block =
-          passes.sumExp(
-              x,
-              xOffset + i,
-              stored,
-              yOffset + i,
-              length,
-              exp,
-              shift,
-              exp.magic(power),
-              exp.floor(power),
-              exp.unit(blockPower - power));
-      double hi = WideSum.hi(block);
-      double next = sum + hi;
-      double part = next - sum;
-      sumLo += (sum - (next - part)) + (hi - part) + WideSum.lo(block);
+          sumBlock(passes, exp, shift, power, blockPower, x, xi, stored, yOffset + i, length);
+      double next = sum + WideSum.hi(block);
+      sumLo += lost(sum, block, next);
       sum = next;
     }
-    double scaledMax = exp.scaled(max);
-    if (scaledMax == Double.NEGATIVE_INFINITY) {
+    if (exp.scaled(max) == Double.NEGATIVE_INFINITY) {
       return leave(operation, passes, exp, x, xOffset, y, yOffset, n, 0);
     }
+    return end(
+        operation, null, passes, exp, max, shift, power, sum, sumLo, x, xOffset, y, yOffset, n);
+  }
+
+  /** Whether a block holds nothing that counts beside the reference, or only -inf. */
+  static boolean vanishes(double scaledMax, double blockPower, double power) {
+    return scaledMax == Double.NEGATIVE_INFINITY || blockPower < power - DoubleExp.DEPTH;
+  }
+
+  /** Whether a block needs another reference than the one before it, which is NaN at first. */
+  static boolean needsReference(double blockPower, double power) {
+    return !(blockPower <= power + HEADROOM);
+  }
+
+  /** Whether a block is not so far above the reference that nothing before it counts. */
+  static boolean keepsShift(double blockPower, double power) {
+    return blockPower <= power + BEYOND;
+  }
+
+  /** The sum of e over a block, in units of the reference. */
+  static long sumBlock(
+      DoublePasses passes,
+      DoubleExp exp,
+      double shift,
+      double power,
+      double blockPower,
+      double[] x,
+      int xOffset,
+      double[] stored,
+      int yOffset,
+      int length) {
+    return passes.sumExp(
+        x,
+        xOffset,
+        stored,
+        yOffset,
+        length,
+        exp,
+        shift,
+        exp.magic(power),
+        exp.floor(power),
+        exp.unit(blockPower - power));
+  }
+
+  /** What the sum of a row leaves out of a block, with the sum before and after it. */
+  static double lost(double sum, long block, double next) {
+    double part = next - sum;
+    return (sum - (next - part)) + (WideSum.hi(block) - part) + WideSum.lo(block);
+  }
+
+  /**
+   * Ends a row whose sum is known; the result of a log-sum-exp, else 0.
+   *
+   * @param workers share the last pass; null when the caller does it alone
+   * @param power the reference
+   * @param sum the sum of all e, in its units
+   * @param sumLo what the sum leaves out
+   */
+  static double end(
+      RowOperation operation,
+      Workers workers,
+      DoublePasses passes,
+      DoubleExp exp,
+      double max,
+      double shift,
+      double power,
+      double sum,
+      double sumLo,
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n) {
+    double scaledMax = exp.scaled(max);
     switch (operation) {
       case SOFTMAX ->
-          probabilities(passes, exp, scaledMax + shift, power, sum, sumLo, y, yOffset, n);
+          probabilities(workers, passes, exp, scaledMax + shift, power, sum, sumLo, y, yOffset, n);
       case LOG_SOFTMAX -> {
         double log =
             logOverMax(passes, exp, max, shift, power, sum, sumLo, DOMINATED, x, xOffset, n, 0, 0);
         double c = Math.max(0, log);
-        passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, c);
+        if (workers == null) {
+          passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, c);
+        } else {
+          DoubleLongRow.logProbs(workers, passes, x, xOffset, y, yOffset, n, exp, -scaledMax, c);
+        }
       }
       case LOG_SUM_EXP -> {
         double dominated = max == 0 ? DOMINATED_AT_ZERO : DOMINATED;
@@ -199,6 +268,7 @@ public final class DoubleRows {
 
   /** Turns the stored e of a row into its probabilities. */
   private static void probabilities(
+      Workers workers,
       DoublePasses passes,
       DoubleExp exp,
       double shiftedMax,
@@ -229,7 +299,11 @@ public final class DoubleRows {
     double inverse = 1.0 / referenceSum;
     double inverseLo =
         (Fused.fma(-inverse, referenceSum, 1.0) - inverse * referenceSumLo) * inverse;
-    passes.scale(y, yOffset, n, inverse, inverseLo, DoubleExp.UNBIAS);
+    if (workers == null) {
+      passes.scale(y, yOffset, n, inverse, inverseLo, DoubleExp.UNBIAS);
+    } else {
+      DoubleLongRow.scale(workers, passes, y, yOffset, n, inverse, inverseLo, DoubleExp.UNBIAS);
+    }
     if (winner < n) {
       y[yOffset + winner] = Math.min(1.0, 1.0 - rest / sum);
     }
@@ -327,7 +401,7 @@ public final class DoubleRows {
     return sum;
   }
 
-  private static void zero(double[] stored, int offset, int n) {
+  static void zero(double[] stored, int offset, int n) {
     if (stored != null) {
       Arrays.fill(stored, offset, offset + n, 0.0);
     }

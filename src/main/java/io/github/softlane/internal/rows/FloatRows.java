@@ -13,7 +13,8 @@ import java.util.Arrays;
  * nearest cache the sum of its e. All e are in units of one power of two, the reference, which is
  * that of the first block; a power of two is exact, so that the reference changes no bit of a
  * result. Only when a later block lies so far above it that e might overflow does the reference
- * move, and what was stored before moves with it.
+ * move, and what was stored before moves with it. {@link FloatLongRow} shares one row among
+ * threads, with the decisions and the end of a row from here.
  */
 public final class FloatRows {
   /** A block may lie so many powers of two above the reference; an e is then below 2^90. */
@@ -51,7 +52,7 @@ public final class FloatRows {
   }
 
   /** Sums e over the row and ends it; the result of a log-sum-exp, else 0. */
-  private static float run(
+  static float run(
       RowOperation operation,
       FloatPasses passes,
       FloatExp exp,
@@ -75,49 +76,110 @@ public final class FloatRows {
       }
       max = Math.max(max, blockMax);
       float blockPower = exp.maxPower(scaledMax + shift);
-      if (scaledMax == Float.NEGATIVE_INFINITY || blockPower < power - FloatExp.DEPTH) {
+      if (vanishes(scaledMax, blockPower, power)) {
         // Before the first reference nothing is written: the row may have to leave.
         zero(stored, yOffset + i, Float.isNaN(power) ? 0 : length);
         continue;
       }
-      if (!(blockPower <= power + BEYOND)) {
-        zero(stored, yOffset, i);
-        sum = 0;
-        shift = exp.shift(scaledMax);
-        power = exp.maxPower(scaledMax + shift);
-        blockPower = power;
-      } else if (blockPower > power + HEADROOM) {
-        int powers = (int) (blockPower - power);
-        if (stored != null) {
-          float half = Math.scalb(1f, -(powers / 2));
-          passes.scale(y, yOffset, i, half, 0, Math.scalb(1f, powers / 2 - powers));
+      if (needsReference(blockPower, power)) {
+        if (keepsShift(blockPower, power)) {
+          int powers = (int) (blockPower - power);
+          if (stored != null) {
+            float half = Math.scalb(1f, -(powers / 2));
+            passes.scale(y, yOffset, i, half, 0, Math.scalb(1f, powers / 2 - powers));
+          }
+          sum = Math.scalb(sum, -powers);
+          power = blockPower;
+        } else {
+          zero(stored, yOffset, i);
+          sum = 0;
+          shift = exp.shift(scaledMax);
+          power = exp.maxPower(scaledMax + shift);
+          blockPower = power;
         }
-        sum = Math.scalb(sum, -powers);
-        power = blockPower;
       }
-      sum +=
-          passes.sumExp(
-              x,
-              xOffset + i,
-              stored,
-              yOffset + i,
-              length,
-              exp,
-              shift,
-              exp.magic(power),
-              exp.floor(power),
-              exp.unit(blockPower - power));
+      int xi = xOffset + i;
+      sum += sumBlock(passes, exp, shift, power, blockPower, x, xi, stored, yOffset + i, length);
     }
-    float scaledMax = exp.scaled(max);
-    if (scaledMax == Float.NEGATIVE_INFINITY) {
+    if (exp.scaled(max) == Float.NEGATIVE_INFINITY) {
       return leave(operation, passes, exp, x, xOffset, y, yOffset, n, 0);
     }
+    return end(operation, null, passes, exp, max, shift, power, sum, x, xOffset, y, yOffset, n);
+  }
+
+  /** Whether a block holds nothing that counts beside the reference, or only -inf. */
+  static boolean vanishes(float scaledMax, float blockPower, float power) {
+    return scaledMax == Float.NEGATIVE_INFINITY || blockPower < power - FloatExp.DEPTH;
+  }
+
+  /** Whether a block needs another reference than the one before it, which is NaN at first. */
+  static boolean needsReference(float blockPower, float power) {
+    return !(blockPower <= power + HEADROOM);
+  }
+
+  /** Whether a block is not so far above the reference that nothing before it counts. */
+  static boolean keepsShift(float blockPower, float power) {
+    return blockPower <= power + BEYOND;
+  }
+
+  /** The sum of e over a block, in units of the reference. */
+  static double sumBlock(
+      FloatPasses passes,
+      FloatExp exp,
+      float shift,
+      float power,
+      float blockPower,
+      float[] x,
+      int xOffset,
+      float[] stored,
+      int yOffset,
+      int length) {
+    return passes.sumExp(
+        x,
+        xOffset,
+        stored,
+        yOffset,
+        length,
+        exp,
+        shift,
+        exp.magic(power),
+        exp.floor(power),
+        exp.unit(blockPower - power));
+  }
+
+  /**
+   * Ends a row whose sum is known; the result of a log-sum-exp, else 0.
+   *
+   * @param workers share the last pass; null when the caller does it alone
+   * @param power the reference
+   * @param sum the sum of all e, in its units
+   */
+  static float end(
+      RowOperation operation,
+      Workers workers,
+      FloatPasses passes,
+      FloatExp exp,
+      float max,
+      float shift,
+      float power,
+      double sum,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n) {
+    float scaledMax = exp.scaled(max);
     switch (operation) {
-      case SOFTMAX -> probabilities(passes, exp, scaledMax + shift, power, sum, y, yOffset, n);
+      case SOFTMAX ->
+          probabilities(workers, passes, exp, scaledMax + shift, power, sum, y, yOffset, n);
       case LOG_SOFTMAX -> {
         double log = logOverMax(passes, exp, max, shift, power, sum, DOMINATED, x, xOffset, n, 0);
         float c = (float) Math.max(0, log);
-        passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, c);
+        if (workers == null) {
+          passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, c);
+        } else {
+          FloatLongRow.logProbs(workers, passes, x, xOffset, y, yOffset, n, exp, -scaledMax, c);
+        }
       }
       case LOG_SUM_EXP -> {
         double dominated = max == 0 ? DOMINATED_AT_ZERO : DOMINATED;
@@ -174,6 +236,7 @@ public final class FloatRows {
 
   /** Turns the stored e of a row into its probabilities. */
   private static void probabilities(
+      Workers workers,
       FloatPasses passes,
       FloatExp exp,
       float shiftedMax,
@@ -201,7 +264,11 @@ public final class FloatRows {
     double inverse = 1.0 / referenceSum;
     float inverseHi = (float) inverse;
     float inverseLo = (float) (inverse - inverseHi);
-    passes.scale(y, yOffset, n, inverseHi, inverseLo, FloatExp.UNBIAS);
+    if (workers == null) {
+      passes.scale(y, yOffset, n, inverseHi, inverseLo, FloatExp.UNBIAS);
+    } else {
+      FloatLongRow.scale(workers, passes, y, yOffset, n, inverseHi, inverseLo, FloatExp.UNBIAS);
+    }
     if (winner < n) {
       y[yOffset + winner] = (float) Math.min(1.0, 1.0 - rest / sum);
     }
@@ -284,7 +351,7 @@ public final class FloatRows {
     return sum;
   }
 
-  private static void zero(float[] stored, int offset, int n) {
+  static void zero(float[] stored, int offset, int n) {
     if (stored != null) {
       Arrays.fill(stored, offset, offset + n, 0f);
     }

@@ -36,7 +36,11 @@ final class SoftlaneContender implements Contender {
 
   @Override
   public Task prepare(Problem problem) {
-    return new KernelTask(kernel(), problem);
+    Kernel kernel = kernel();
+    // The library shares out work among threads only for the backend that it picked.
+    return name.equals(BEST) && problem.threads() > 1
+        ? new ParallelTask(problem)
+        : new KernelTask(kernel, problem);
   }
 
   /** The bounds of {@link Kernel}. */
