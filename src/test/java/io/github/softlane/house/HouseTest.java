@@ -26,6 +26,12 @@ class HouseTest {
   private static final String ROWS = INTERNAL + "rows";
   private static final String DISPATCH = INTERNAL + "dispatch";
 
+  /** The one class with state and a thread: it ends with the switch to vectors. */
+  private static final String WARM_UP = API + "/WarmUp";
+
+  /** What the warm-up counts and measures; its thread alone has one. */
+  private static final String DRILL = API + "/Drill";
+
   /** The softlane packages that each package may use beside itself. */
   private static final Map<String, Set<String>> FLOORS =
       Map.of(
@@ -109,7 +115,13 @@ class HouseTest {
         }
       }
     }
-    assertThat(mutable).isEmpty();
+    assertThat(mutable)
+        .containsExactlyInAnyOrder(
+            WARM_UP + ".awaited",
+            WARM_UP + ".over",
+            WARM_UP + ".progress",
+            WARM_UP + ".outcome",
+            DRILL + ".slower");
   }
 
   @Test
@@ -127,7 +139,9 @@ class HouseTest {
         }
       }
     }
-    assertThat(writes).isEmpty();
+    assertThat(writes)
+        .isNotEmpty()
+        .allMatch(writer -> writer.startsWith(WARM_UP + ".") || writer.startsWith(DRILL + "."));
   }
 
   @Test
@@ -148,8 +162,11 @@ class HouseTest {
   }
 
   @Test
-  void noThreads() {
+  void noThreadsButThatOfTheWarmUp() {
     for (ClassModel type : classes) {
+      if (LibraryClasses.name(type).matches(WARM_UP + "(\\$Worker)?")) {
+        continue;
+      }
       assertThat(LibraryClasses.references(type))
           .as(LibraryClasses.name(type))
           .noneMatch(name -> name.startsWith("java/lang/Thread"));

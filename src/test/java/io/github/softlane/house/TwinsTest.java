@@ -31,6 +31,7 @@ class TwinsTest {
     "internal/passes/vector/FloatPasses512.java, internal/passes/vector/DoublePasses512.java, 66",
     "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 63",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
+    "FloatDrill.java,                            DoubleDrill.java,                            5",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
     List<String> first = normalised(SOURCES.resolve(floats));

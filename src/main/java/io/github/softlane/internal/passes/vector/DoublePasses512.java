@@ -22,6 +22,10 @@ import jdk.incubator.vector.VectorSpecies;
  * of {@code add} and the like: the compiler knows its class only from the profile of a call, and
  * the one inside {@code add} is shared with all code that uses vectors of other widths.
  *
+ * <p>A range that fills no vector is left to the scalar passes before anything is made for it. The
+ * warm-up of a JVM rests on that too: such calls cost next to nothing while vector code is not
+ * compiled, but count towards its compilation.
+ *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
  */
@@ -45,6 +49,9 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public double max(double[] x, int xOffset, int n) {
+    if (n < LANES) {
+      return SCALAR.max(x, xOffset, n);
+    }
     if (TWO_LANES) {
       return SCALAR.max(x, xOffset, n);
     }
@@ -148,6 +155,9 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor,
       double unit) {
+    if (n == 0) {
+      return 0;
+    }
     DoubleExp exp = DoubleExp.UNIT;
     // A negative floor: the clamp is then a minimum of the bits, unsigned.
     LongVector floors = DoubleVector.broadcast(SPECIES, floor).reinterpretAsLongs();
@@ -237,6 +247,9 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor,
       double unit) {
+    if (n == 0) {
+      return 0;
+    }
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
     DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
     DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
@@ -328,6 +341,10 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public void scale(double[] y, int yOffset, int n, double hi, double lo, double unit) {
+    if (n < LANES) {
+      SCALAR.scale(y, yOffset, n, hi, lo, unit);
+      return;
+    }
     DoubleVector his = DoubleVector.broadcast(SPECIES, hi);
     DoubleVector los = DoubleVector.broadcast(SPECIES, lo);
     DoubleVector units = DoubleVector.broadcast(SPECIES, unit);
@@ -361,6 +378,10 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleExp exp,
       double minusMax,
       double c) {
+    if (n < LANES) {
+      SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
+      return;
+    }
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
     DoubleVector minusMaxs = DoubleVector.broadcast(SPECIES, minusMax);
     DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);

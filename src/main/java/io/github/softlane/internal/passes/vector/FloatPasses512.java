@@ -21,6 +21,10 @@ import jdk.incubator.vector.VectorSpecies;
  * of {@code add} and the like: the compiler knows its class only from the profile of a call, and
  * the one inside {@code add} is shared with all code that uses vectors of other widths.
  *
+ * <p>A range that fills no vector is left to the scalar passes before anything is made for it. The
+ * warm-up of a JVM rests on that too: such calls cost next to nothing while vector code is not
+ * compiled, but count towards its compilation.
+ *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
  */
@@ -40,6 +44,9 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public float max(float[] x, int xOffset, int n) {
+    if (n < LANES) {
+      return SCALAR.max(x, xOffset, n);
+    }
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. FloatVector.max takes five, for NaN
     // and -0.
@@ -131,6 +138,9 @@ public final class FloatPasses512 implements FloatPasses {
    */
   private static double sumPlain(
       float[] x, int xOffset, float[] y, int yOffset, int n, float magic, float floor, float unit) {
+    if (n == 0) {
+      return 0;
+    }
     FloatExp exp = FloatExp.UNIT;
     // A negative floor: the clamp is then a minimum of the bits, unsigned.
     IntVector floors = FloatVector.broadcast(SPECIES, floor).reinterpretAsInts();
@@ -208,6 +218,9 @@ public final class FloatPasses512 implements FloatPasses {
       float magic,
       float floor,
       float unit) {
+    if (n == 0) {
+      return 0;
+    }
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     FloatVector floors = FloatVector.broadcast(SPECIES, floor);
@@ -287,6 +300,10 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public void scale(float[] y, int yOffset, int n, float hi, float lo, float unit) {
+    if (n < LANES) {
+      SCALAR.scale(y, yOffset, n, hi, lo, unit);
+      return;
+    }
     FloatVector his = FloatVector.broadcast(SPECIES, hi);
     FloatVector los = FloatVector.broadcast(SPECIES, lo);
     FloatVector units = FloatVector.broadcast(SPECIES, unit);
@@ -320,6 +337,10 @@ public final class FloatPasses512 implements FloatPasses {
       FloatExp exp,
       float minusMax,
       float c) {
+    if (n < LANES) {
+      SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
+      return;
+    }
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector minusMaxs = FloatVector.broadcast(SPECIES, minusMax);
     FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
