@@ -198,7 +198,7 @@ final class WarmUp {
       if (confirmations == CONFIRMATIONS) {
         return null;
       }
-      // Half of a core at most: the compiler needs one, and the caller the other.
+      // Less than half of a core: the compiler needs one, and the caller the other.
       long worked = System.nanoTime() - roundStart;
       Thread.sleep(Math.min(MIN_PAUSE_MILLIS + worked / 1_000_000, MAX_PAUSE_MILLIS));
     } while (roundStart - start < PATIENCE_NANOS);

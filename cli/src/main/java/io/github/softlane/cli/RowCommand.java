@@ -72,7 +72,8 @@ abstract class RowCommand implements Callable<Integer> {
     try (Arena arena = Arena.ofConfined()) {
       NpyInput in = NpyInput.open(input, arena);
       RowShape shape = rowShape(in);
-      print(run(in, shape, Backend.pick(backend)));
+      Backend.pick(backend);
+      print(run(in, shape));
     }
     return ExitCodes.OK;
   }
@@ -85,7 +86,7 @@ abstract class RowCommand implements Callable<Integer> {
     }
   }
 
-  private Summary run(NpyInput in, RowShape shape, Backend picked) {
+  private Summary run(NpyInput in, RowShape shape) {
     NpyHeader result = operation.resultOf(in.header());
     long start = System.nanoTime();
     try (NpyOutput out = NpyOutput.create(output, input, force, result)) {
@@ -94,6 +95,7 @@ abstract class RowCommand implements Callable<Integer> {
       }
       out.commit();
     }
+    long nanos = System.nanoTime() - start;
     return new Summary(
         operation,
         input,
@@ -101,9 +103,9 @@ abstract class RowCommand implements Callable<Integer> {
         in.header(),
         shape,
         temperature,
-        picked,
+        Backend.now(),
         in.header().dataBytes() + result.dataBytes(),
-        System.nanoTime() - start);
+        nanos);
   }
 
   private Progress progress(RowShape shape) {
