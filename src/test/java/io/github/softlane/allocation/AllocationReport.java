@@ -8,6 +8,9 @@ public final class AllocationReport {
 
   /** Prints the backend and one line {@code call=bytes} for each call. */
   public static void main(String[] args) {
+    if (Boolean.getBoolean("softlane.test.warmUp")) {
+      Kernels.warmUp();
+    }
     System.out.println("backend=" + Kernels.best().name());
     new KernelCalls()
         .of(Kernels.best())

@@ -7,6 +7,7 @@ import io.github.softlane.Kernel;
 import io.github.softlane.Kernels;
 import io.github.softlane.Logits;
 import io.github.softlane.dispatch.ForkedJvm;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No call of a kernel allocates once it is compiled; slow, as it waits for the compiler. */
 @Tag("slow")
@@ -27,11 +29,19 @@ class AllocationTest {
     return Kernels.all();
   }
 
+  /** The best kernel too, which chooses anew in each call. */
+  static List<Kernel> kernelsAndBest() {
+    Kernels.warmUp();
+    List<Kernel> kernels = new ArrayList<>(Kernels.all());
+    kernels.add(Kernels.best());
+    return kernels;
+  }
+
   /** All kernels in turn, so that what is compiled has seen all of them, as in a used JVM. */
   @BeforeAll
   static void warmUp() {
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      for (Kernel kernel : Kernels.all()) {
+      for (Kernel kernel : kernelsAndBest()) {
         for (Runnable call : CALLS.of(kernel).values()) {
           for (int i = 0; i < KernelCalls.ROUND; i++) {
             call.run();
@@ -42,11 +52,25 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @MethodSource("kernels")
+  @MethodSource("kernelsAndBest")
   void inAJvmThatHasRunAllKernels(Kernel kernel) {
     Map<String, Long> bytes = new HashMap<>();
     CALLS.of(kernel).forEach((name, call) -> bytes.put(name, Meter.bytes(call)));
     assertThat(bytes).as("bytes allocated in a batch of calls").allSatisfy(AllocationTest::isZero);
+  }
+
+  /**
+   * The scalar passes serve before the switch, the vectors after it, and in each state none
+   * allocates.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void inAFreshJvmThatChoosesByItself(boolean warmedUp) {
+    List<String> options = List.of(VECTOR_MODULE, "-Dsoftlane.test.warmUp=" + warmedUp);
+    Map<String, String> values =
+        new HashMap<>(ForkedJvm.run(AllocationReport.class, options).succeeded().values());
+    assertThat(values.remove("backend")).isNotEmpty();
+    assertThat(values).hasSize(6).allSatisfy((call, bytes) -> assertThat(bytes).isEqualTo("0"));
   }
 
   private static void isZero(String call, long bytes) {

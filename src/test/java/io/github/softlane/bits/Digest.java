@@ -21,7 +21,7 @@ public final class Digest {
     Workload workload = Workload.valueOf(args[0].toUpperCase(Locale.ROOT));
     Backend backend =
         switch (args[1]) {
-          case BEST -> Dispatch.best();
+          case BEST -> Dispatch.checked().backend();
           case "scalar" -> Dispatch.scalar();
           default -> Backend.vector(Integer.parseInt(args[1].substring("vector-".length())));
         };

@@ -44,7 +44,10 @@ class KernelsTest {
     } else {
       assertThat(Kernels.best().name()).isEqualTo(expectedBest());
       assertThat(Kernels.best()).isSameAs(Kernels.best());
-      assertThat(Kernels.all()).contains(Kernels.best());
+      assertThat(names()).contains(Kernels.best().name());
+      if (!asked().equals("auto")) {
+        assertThat(Kernels.all()).contains(Kernels.best());
+      }
       assertThat(Kernels.describe()).startsWith(expectedBest() + ": ");
     }
   }

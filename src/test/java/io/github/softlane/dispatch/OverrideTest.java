@@ -140,4 +140,20 @@ class OverrideTest {
     assertThat(result.values()).containsEntry("scalar", "scalar").containsEntry("all", allNames());
     assertThat(result.messages()).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "", "OFF ", "foreground"})
+  void anotherModeOfWarmUpThrowsAndListsTheAllowedOnes(String value) {
+    for (String backend : List.of("auto", "scalar")) {
+      var result = run("-Dsoftlane.warmup=" + value, "-Dsoftlane.backend=" + backend);
+      for (String call : List.of("best", "bestAgain", "logits", "describe")) {
+        assertThat(result.values().get(call))
+            .contains("-Dsoftlane.warmup=" + value + " cannot work")
+            .contains("use background or off");
+      }
+      assertThat(result.values())
+          .containsEntry("scalar", "scalar")
+          .containsEntry("all", allNames());
+    }
+  }
 }

@@ -27,6 +27,12 @@ class HouseTest {
   private static final String THREADS = INTERNAL + "threads";
   private static final String DISPATCH = INTERNAL + "dispatch";
 
+  /** The one class with state and a thread: it ends with the switch to vectors. */
+  private static final String WARM_UP = API + "/WarmUp";
+
+  /** What the warm-up counts and measures; its thread alone has one. */
+  private static final String DRILL = API + "/Drill";
+
   /** The softlane packages that each package may use beside itself. */
   private static final Map<String, Set<String>> FLOORS =
       Map.of(
@@ -111,7 +117,13 @@ class HouseTest {
         }
       }
     }
-    assertThat(mutable).isEmpty();
+    assertThat(mutable)
+        .containsExactlyInAnyOrder(
+            WARM_UP + ".awaited",
+            WARM_UP + ".over",
+            WARM_UP + ".progress",
+            WARM_UP + ".outcome",
+            DRILL + ".slower");
   }
 
   @Test
@@ -129,7 +141,9 @@ class HouseTest {
         }
       }
     }
-    assertThat(writes).isEmpty();
+    assertThat(writes)
+        .isNotEmpty()
+        .allMatch(writer -> writer.startsWith(WARM_UP + ".") || writer.startsWith(DRILL + "."));
   }
 
   @Test
@@ -173,15 +187,18 @@ class HouseTest {
     }
   }
 
-  /** A class may ask which thread it is in and spin, but neither start nor stop one. */
+  /** A class may ask which thread it is in and spin, but only the warm-up starts one. */
   @Test
-  void noThreads() {
+  void noThreadsButThatOfTheWarmUp() {
     Set<String> harmless =
         Set.of(
             "java/lang/Thread.currentThread()Ljava/lang/Thread;",
             "java/lang/Thread.onSpinWait()V",
             "java/lang/Thread.threadId()J");
     for (ClassModel type : classes) {
+      if (LibraryClasses.name(type).matches(WARM_UP + "(\\$Worker)?")) {
+        continue;
+      }
       String room = LibraryClasses.packageOf(LibraryClasses.name(type));
       assertThat(LibraryClasses.references(type))
           .as(LibraryClasses.name(type))

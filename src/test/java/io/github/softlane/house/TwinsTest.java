@@ -32,6 +32,7 @@ class TwinsTest {
     "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 67",
     "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
+    "FloatDrill.java,                            DoubleDrill.java,                            5",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
     List<String> first = normalised(SOURCES.resolve(floats));

@@ -11,7 +11,7 @@ record Diagnosis(Backend backend, SelfCheck selfCheck) {
   private static final String MODULE = "jdk.incubator.vector";
 
   boolean healthy() {
-    return !backend.slow() && selfCheck.passed();
+    return !backend.slow() && !backend.scalarStandsIn() && selfCheck.passed();
   }
 
   /** What to change, a line each; empty when nothing is wrong. */
@@ -20,6 +20,9 @@ record Diagnosis(Backend backend, SelfCheck selfCheck) {
   }
 
   private String speedRemedy() {
+    if (backend.scalarStandsIn()) {
+      return "vectors are not faster here: compare the backends with softlane bench and report it";
+    }
     if (!backend.slow()) {
       return "";
     }
@@ -43,6 +46,9 @@ record Diagnosis(Backend backend, SelfCheck selfCheck) {
     lines.add("CPU         " + Cpu.describe());
     lines.add("Backends    " + String.join(", ", selfCheck.kernels()));
     lines.add("Picked      " + backend.reason());
+    if (!backend.state().isEmpty()) {
+      lines.add("Serving     " + backend.state());
+    }
     lines.add("Self-check  " + selfCheck.text());
     remedies().forEach(line -> lines.add("Remedy      " + line));
     return lines.toString();
@@ -58,6 +64,7 @@ record Diagnosis(Backend backend, SelfCheck selfCheck) {
     json.add("backends", array(selfCheck.kernels()));
     json.addProperty("backend", backend.name());
     json.addProperty("reason", backend.description().strip());
+    json.addProperty("state", backend.state());
     json.addProperty("selfCheckPassed", selfCheck.passed());
     json.add("faults", array(selfCheck.faults()));
     json.add("remedies", array(remedies()));

@@ -1,5 +1,6 @@
 package io.github.softlane.cli;
 
+import io.github.softlane.Kernels;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Diagnosis diagnosis = new Diagnosis(Backend.pick(backend), SelfCheck.run());
+    Backend.pick(backend);
+    Kernels.warmUp();
+    Diagnosis diagnosis = new Diagnosis(Backend.now(), SelfCheck.run());
     StandardOutput.println(spec.commandLine().getOut(), json ? diagnosis.json() : diagnosis.text());
     return diagnosis.healthy() ? ExitCodes.OK : ExitCodes.DATA;
   }

@@ -79,7 +79,8 @@ abstract class RowCommand implements Callable<Integer> {
     try (Arena arena = Arena.ofConfined()) {
       NpyInput in = NpyInput.open(input, arena);
       RowShape shape = rowShape(in);
-      print(run(in, shape, Backend.pick(backend)));
+      Backend.pick(backend);
+      print(run(in, shape));
     }
     return ExitCodes.OK;
   }
@@ -92,7 +93,7 @@ abstract class RowCommand implements Callable<Integer> {
     }
   }
 
-  private Summary run(NpyInput in, RowShape shape, Backend picked) {
+  private Summary run(NpyInput in, RowShape shape) {
     NpyHeader result = operation.resultOf(in.header());
     int atMost = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     int used;
@@ -105,6 +106,7 @@ abstract class RowCommand implements Callable<Integer> {
       }
       out.commit();
     }
+    long nanos = System.nanoTime() - start;
     return new Summary(
         operation,
         input,
@@ -112,10 +114,10 @@ abstract class RowCommand implements Callable<Integer> {
         in.header(),
         shape,
         temperature,
-        picked,
+        Backend.now(),
         used,
         in.header().dataBytes() + result.dataBytes(),
-        System.nanoTime() - start);
+        nanos);
   }
 
   private Progress progress(RowShape shape) {

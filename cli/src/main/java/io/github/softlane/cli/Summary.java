@@ -37,12 +37,16 @@ record Summary(
     return bytesMoved / 1e9 / seconds();
   }
 
-  /** Two lines for people, and what to change where the slow path ran. */
+  /** Two lines for people, and a third where other than vectors did the work. */
   String text() {
     StringJoiner lines = new StringJoiner(System.lineSeparator());
     lines.add(work()).add(speed());
     if (backend.slow()) {
       backend.changes().forEach(lines::add);
+    } else if (backend.warmsUp()) {
+      lines.add("scalar did it: a job so short ends before " + backend.name() + " is compiled");
+    } else if (backend.scalarStandsIn()) {
+      lines.add(backend.state());
     }
     return lines.toString();
   }
@@ -91,6 +95,7 @@ record Summary(
     }
     json.addProperty("backend", backend.name());
     json.addProperty("reason", backend.reason());
+    json.addProperty("state", backend.state());
     json.addProperty("threads", threads);
     json.addProperty("seconds", seconds());
     json.addProperty("elementsPerSecond", elementsPerSecond());

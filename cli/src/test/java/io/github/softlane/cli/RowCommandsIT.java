@@ -82,6 +82,27 @@ class RowCommandsIT {
   }
 
   @Test
+  void tellsWhichBackendDidIt() throws Exception {
+    Path out = folder.resolve("out.npy");
+
+    Outcome outcome = Launcher.run("softmax", EXAMPLE.toString(), "-o", out.toString());
+    Outcome withoutWarmUp =
+        Launcher.withJavaOptions("-Dsoftlane.warmup=off")
+            .start("softmax", EXAMPLE.toString(), "-o", out.toString(), "-f")
+            .finish();
+
+    String backend = outcome.errors().getFirst().replaceAll(".* on |:.*", "");
+    if (backend.equals("scalar")) {
+      assertThat(outcome.errors().getLast()).startsWith("for vector speed: ");
+    } else {
+      assertThat(outcome.errors().getLast())
+          .isEqualTo("scalar did it: a job so short ends before " + backend + " is compiled");
+      assertThat(withoutWarmUp.errors()).hasSize(2);
+    }
+    assertThat(withoutWarmUp.errors().getFirst()).isEqualTo(outcome.errors().getFirst());
+  }
+
+  @Test
   void quietPrintsNothing() throws Exception {
     Path in = write(NpyBytes.file(new float[] {1, 2, 3}, 3));
     Path out = folder.resolve("out.npy");

@@ -33,6 +33,8 @@ public record Environment(
     String command) {
 
   static Environment current(String... args) {
+    // Its thread must not compete with what is measured next.
+    Kernels.warmUp();
     return new Environment(
         findCpu(),
         Runtime.getRuntime().availableProcessors(),

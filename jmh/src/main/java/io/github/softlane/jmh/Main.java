@@ -1,5 +1,6 @@
 package io.github.softlane.jmh;
 
+import io.github.softlane.jmh.cold.ColdStart;
 import io.github.softlane.jmh.contender.Contenders;
 import io.github.softlane.jmh.report.Report;
 import java.io.IOException;
@@ -23,8 +24,10 @@ public final class Main {
              java -jar benchmarks.jar report RESULT.json... -o BENCHMARKS.md
                   [--charts FOLDER] [--caches L1D,L2,L3]
              java --add-modules jdk.incubator.vector -jar benchmarks.jar bench [--json] [--peers]
+             java --add-modules jdk.incubator.vector -jar benchmarks.jar --cold-start [FORKS]
 
         --plan PLAN      quick (default, some minutes), standard (an hour) or full (hours)
+        --cold-start     softmax in the first two seconds of fresh JVMs, FORKS of each kind (5)
         --contenders     lists the contenders and exits
         -rff RESULT.json where to write the result; always JSON
         -p NAME=VALUES   replaces the plan's values of operation, type, shape, mask, threads, fresh,
@@ -80,6 +83,10 @@ public final class Main {
     }
     if (!rest.isEmpty() && rest.getFirst().equals("report")) {
       Report.run(rest.subList(1, rest.size()));
+      return 0;
+    }
+    if (!rest.isEmpty() && rest.getFirst().equals("--cold-start")) {
+      ColdStart.run(rest.subList(1, rest.size()));
       return 0;
     }
     String planName = take(rest, "--plan");

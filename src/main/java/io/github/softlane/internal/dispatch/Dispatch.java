@@ -1,25 +1,53 @@
 package io.github.softlane.internal.dispatch;
 
-import io.github.softlane.internal.arithmetic.Fused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The choice of a backend, made once. */
+/**
+ * The choice of a backend, made once.
+ *
+ * <p>A backend that was asked for by name is checked at once. The automatic choice comes in two
+ * steps, each taken when it is first asked for: what the gates say, and the self-check, which takes
+ * longer than many a program has to compute.
+ */
 public final class Dispatch {
   /** Overrides the choice; see {@link #VALUES}. */
   public static final String PROPERTY = "softlane.backend";
 
+  /** Whether calls are served by the scalar passes until vectors are faster. */
+  public static final String WARM_UP_PROPERTY = "softlane.warmup";
+
   private static final String VALUES = "auto, scalar, vector, vector-128, vector-256 or vector-512";
 
-  private static final Gates.Outcome VECTORS = Gates.pass();
-  private static final Choice CHOICE = choose(System.getProperty(PROPERTY, "auto"));
+  private static final String WARM_UP = System.getProperty(WARM_UP_PROPERTY, "background");
+
+  /** What the properties ask for, or null for the automatic choice. */
+  private static final Choice ASKED = asked();
 
   private Dispatch() {}
 
-  /** The backend in use, or null when the property asks for one that cannot work. */
-  public static Backend best() {
-    return CHOICE.backend;
+  /** Whether the dispatcher chooses by itself: no backend was asked for by name. */
+  public static boolean isAutomatic() {
+    return ASKED == null;
+  }
+
+  /** Whether vectors are to be compiled beside the first calls, which scalar passes serve. */
+  public static boolean warmsUp() {
+    return isAutomatic()
+        && WARM_UP.equalsIgnoreCase("background")
+        // Without the module there is nothing to wait for, and that is quickly known.
+        && VectorModule.isResolved();
+  }
+
+  /** The choice before the self-check: its backend may be null. */
+  public static Choice picked() {
+    return isAutomatic() ? Automatic.PICKED : ASKED;
+  }
+
+  /** The final choice. Runs the self-check, which takes some tenths of a second in a fresh JVM. */
+  public static Choice checked() {
+    return isAutomatic() ? Checked.CHOICE : ASKED;
   }
 
   /** The scalar backend. */
@@ -31,7 +59,7 @@ public final class Dispatch {
   public static List<Backend> all() {
     List<Backend> all = new ArrayList<>();
     for (int width : Backend.WIDTHS) {
-      if (width <= VECTORS.bits()) {
+      if (width <= Vectors.OUTCOME.bits()) {
         Gates.Probed probed = Gates.probe(width);
         if (probed.refusal() == null) {
           all.add(probed.backend());
@@ -42,24 +70,20 @@ public final class Dispatch {
     return all;
   }
 
-  /** What was picked, why, and what would have to change for another choice; one to three lines. */
-  public static String describe() {
-    return Fused.AVAILABLE || CHOICE.backend == null
-        ? CHOICE.description
-        : CHOICE.description
-            + System.lineSeparator()
-            + "without a fused multiply-add in hardware results differ from other machines";
-  }
-
-  private static Choice choose(String value) {
+  private static Choice asked() {
+    if (!WARM_UP.equalsIgnoreCase("background") && !WARM_UP.equalsIgnoreCase("off")) {
+      return Choice.impossible(
+          WARM_UP_PROPERTY, WARM_UP, "there is no such mode", "use background or off");
+    }
+    String value = System.getProperty(PROPERTY, "auto");
     return switch (value.toLowerCase(Locale.ROOT)) {
-      case "auto" -> auto();
+      case "auto" -> null;
       case "scalar" ->
-          chosen(
+          Choice.of(
               Backend.SCALAR,
               "asked for by -D" + PROPERTY + "=scalar",
               "for the fastest backend: remove -D" + PROPERTY);
-      case "vector" -> forced(value, VECTORS.bits());
+      case "vector" -> forced(value, Vectors.OUTCOME.bits());
       case "vector-128" -> forced(value, 128);
       case "vector-256" -> forced(value, 256);
       case "vector-512" -> forced(value, 512);
@@ -67,57 +91,64 @@ public final class Dispatch {
     };
   }
 
-  private static Choice auto() {
-    if (VECTORS.refusal() != null) {
-      return fallback(VECTORS.refusal());
-    }
-    Gates.Probed probed = Gates.probe(VECTORS.bits());
-    if (probed.refusal() != null) {
-      return fallback(probed.refusal());
-    }
-    Backend backend = probed.backend();
-    return new Choice(backend, backend.name() + ": the widest that this CPU has");
-  }
-
   private static Choice forced(String value, int width) {
-    Refusal refusal = VECTORS.refusal();
+    Refusal refusal = Vectors.OUTCOME.refusal();
     if (refusal != null) {
       return impossible(value, refusal.reason(), refusal.remedy());
     }
-    if (width > VECTORS.bits()) {
-      String widest = "vector-" + VECTORS.bits();
+    if (width > Vectors.OUTCOME.bits()) {
+      String widest = "vector-" + Vectors.OUTCOME.bits();
       return impossible(value, "the JVM's widest vectors here are " + widest, "use " + widest);
     }
     Gates.Probed probed = Gates.probe(width);
     if (probed.refusal() != null) {
       return impossible(value, probed.refusal().reason(), probed.refusal().remedy());
     }
-    return chosen(
+    return Choice.of(
         probed.backend(),
         "asked for by -D" + PROPERTY + "=" + value,
         "for the dispatcher's choice: remove -D" + PROPERTY);
   }
 
+  private static Choice impossible(String value, String reason, String remedy) {
+    return Choice.impossible(PROPERTY, value, reason, remedy);
+  }
+
   private static Choice fallback(Refusal refusal) {
-    Choice choice =
-        chosen(Backend.SCALAR, refusal.reason(), "for vector speed: " + refusal.remedy());
     System.getLogger("io.github.softlane")
         .log(
             System.Logger.Level.INFO,
             "Softlane uses its scalar backend: {0}; {1}",
             refusal.reason(),
             refusal.remedy());
-    return choice;
+    return Choice.of(Backend.SCALAR, refusal.reason(), "for vector speed: " + refusal.remedy());
   }
 
-  private static Choice chosen(Backend backend, String reason, String change) {
-    return new Choice(backend, backend.name() + ": " + reason + System.lineSeparator() + change);
+  /** What the gates say; apart, since nobody needs it who asks for scalar. */
+  private static final class Vectors {
+    static final Gates.Outcome OUTCOME = Gates.pass();
   }
 
-  private static Choice impossible(String value, String reason, String remedy) {
-    return new Choice(
-        null, "-D" + PROPERTY + "=" + value + " cannot work: " + reason + "; " + remedy);
+  /** The automatic choice as far as it can be told without running a pass. */
+  private static final class Automatic {
+    static final Choice PICKED =
+        Vectors.OUTCOME.refusal() != null
+            ? fallback(Vectors.OUTCOME.refusal())
+            : Choice.unchecked("vector-" + Vectors.OUTCOME.bits(), "the widest that this CPU has");
   }
 
-  private record Choice(Backend backend, String description) {}
+  /** The automatic choice after the self-check. */
+  private static final class Checked {
+    static final Choice CHOICE = check(Automatic.PICKED);
+
+    private static Choice check(Choice picked) {
+      if (picked.backend() != null) {
+        return picked;
+      }
+      Gates.Probed probed = Gates.probe(Vectors.OUTCOME.bits());
+      return probed.refusal() != null
+          ? fallback(probed.refusal())
+          : new Choice(picked.name(), probed.backend(), picked.reason(), null);
+    }
+  }
 }

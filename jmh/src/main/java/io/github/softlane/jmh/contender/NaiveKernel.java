@@ -7,8 +7,11 @@ import io.github.softlane.Kernel;
  * passes. The yardstick of the benchmarks; it has none of the guarantees of a {@link Kernel} but
  * agrees with them on finite logits.
  */
-final class NaiveKernel implements Kernel {
+public final class NaiveKernel implements Kernel {
   static final String NAME = "naive";
+
+  /** Stateless. */
+  public NaiveKernel() {}
 
   @Override
   public String name() {

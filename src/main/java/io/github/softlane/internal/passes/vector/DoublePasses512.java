@@ -23,6 +23,10 @@ import jdk.incubator.vector.VectorSpecies;
  * that which the profile of a call gives; in a JVM that has used several widths the guess can fail
  * for good, and then the loop boxes.
  *
+ * <p>A range that fills no vector (of the sums: of nothing) is left before anything is made for it.
+ * The warm-up of a JVM rests on that too: such calls cost next to nothing while vector code is not
+ * compiled, but count towards its compilation.
+ *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
  */
@@ -47,6 +51,9 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public double max(double[] x, int xOffset, int n) {
+    if (n < LANES) {
+      return SCALAR.max(x, xOffset, n);
+    }
     if (TWO_LANES) {
       return SCALAR.max(x, xOffset, n);
     }
@@ -121,15 +128,13 @@ public final class DoublePasses512 implements DoublePasses {
       double unit) {
     int whole = n - n % DoubleLanes.COUNT;
     int left = n - whole;
-    long first = 0;
-    if (whole > 0) {
-      boolean plain = exp == DoubleExp.UNIT && shift == 0 && floor < 0 && !TWO_LANES;
-      first =
-          plain
-              ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
-              : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
-    }
-    if (left == 0) {
+    boolean plain = exp == DoubleExp.UNIT && shift == 0 && floor < 0 && !TWO_LANES;
+    long first =
+        plain
+            ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
+            : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
+    // A range of nothing goes through all methods: the warm-up counts on it.
+    if (left == 0 && n > 0) {
       return first;
     }
     int xi = xOffset + whole;
@@ -154,6 +159,9 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor,
       double unit) {
+    if (n == 0) {
+      return 0;
+    }
     DoubleExp exp = DoubleExp.UNIT;
     // A negative floor: the clamp is then a minimum of the bits, unsigned.
     LongVector floors = DoubleVector.broadcast(SPECIES, floor).reinterpretAsLongs();
@@ -243,6 +251,9 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor,
       double unit) {
+    if (n == 0) {
+      return 0;
+    }
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
     DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
     DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
@@ -335,6 +346,9 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor,
       double unit) {
+    if (n == 0) {
+      return 0;
+    }
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
     DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
     DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
@@ -414,6 +428,10 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public void scale(double[] y, int yOffset, int n, double hi, double lo, double unit) {
+    if (n < LANES) {
+      SCALAR.scale(y, yOffset, n, hi, lo, unit);
+      return;
+    }
     DoubleVector his = DoubleVector.broadcast(SPECIES, hi);
     DoubleVector los = DoubleVector.broadcast(SPECIES, lo);
     DoubleVector units = DoubleVector.broadcast(SPECIES, unit);
@@ -447,6 +465,10 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleExp exp,
       double minusMax,
       double c) {
+    if (n < LANES) {
+      SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
+      return;
+    }
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
     DoubleVector minusMaxs = DoubleVector.broadcast(SPECIES, minusMax);
     DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);

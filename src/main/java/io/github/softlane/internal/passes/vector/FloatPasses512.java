@@ -22,6 +22,10 @@ import jdk.incubator.vector.VectorSpecies;
  * that which the profile of a call gives; in a JVM that has used several widths the guess can fail
  * for good, and then the loop boxes.
  *
+ * <p>A range that fills no vector (of the sums: of nothing) is left before anything is made for it.
+ * The warm-up of a JVM rests on that too: such calls cost next to nothing while vector code is not
+ * compiled, but count towards its compilation.
+ *
  * <p>The species has to be a constant of the class for the compiler to see it, so that each width
  * is a class; the ones for 256 and 128 bits are made from this file by the build.
  */
@@ -42,6 +46,9 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public float max(float[] x, int xOffset, int n) {
+    if (n < LANES) {
+      return SCALAR.max(x, xOffset, n);
+    }
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. FloatVector.max takes five, for NaN
     // and -0.
@@ -111,15 +118,13 @@ public final class FloatPasses512 implements FloatPasses {
       float unit) {
     int whole = n - n % FloatLanes.COUNT;
     int left = n - whole;
-    double first = 0;
-    if (whole > 0) {
-      boolean plain = exp == FloatExp.UNIT && shift == 0 && floor < 0;
-      first =
-          plain
-              ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
-              : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
-    }
-    if (left == 0) {
+    boolean plain = exp == FloatExp.UNIT && shift == 0 && floor < 0;
+    double first =
+        plain
+            ? sumPlain(x, xOffset, y, yOffset, whole, magic, floor, unit)
+            : sumScaled(x, xOffset, y, yOffset, whole, exp, shift, magic, floor, unit);
+    // A range of nothing goes through all methods: the warm-up counts on it.
+    if (left == 0 && n > 0) {
       return first;
     }
     int xi = xOffset + whole;
@@ -134,6 +139,9 @@ public final class FloatPasses512 implements FloatPasses {
    */
   private static double sumPlain(
       float[] x, int xOffset, float[] y, int yOffset, int n, float magic, float floor, float unit) {
+    if (n == 0) {
+      return 0;
+    }
     FloatExp exp = FloatExp.UNIT;
     // A negative floor: the clamp is then a minimum of the bits, unsigned.
     IntVector floors = FloatVector.broadcast(SPECIES, floor).reinterpretAsInts();
@@ -215,6 +223,9 @@ public final class FloatPasses512 implements FloatPasses {
       float magic,
       float floor,
       float unit) {
+    if (n == 0) {
+      return 0;
+    }
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     FloatVector floors = FloatVector.broadcast(SPECIES, floor);
@@ -299,6 +310,9 @@ public final class FloatPasses512 implements FloatPasses {
       float magic,
       float floor,
       float unit) {
+    if (n == 0) {
+      return 0;
+    }
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     FloatVector floors = FloatVector.broadcast(SPECIES, floor);
@@ -365,6 +379,10 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public void scale(float[] y, int yOffset, int n, float hi, float lo, float unit) {
+    if (n < LANES) {
+      SCALAR.scale(y, yOffset, n, hi, lo, unit);
+      return;
+    }
     FloatVector his = FloatVector.broadcast(SPECIES, hi);
     FloatVector los = FloatVector.broadcast(SPECIES, lo);
     FloatVector units = FloatVector.broadcast(SPECIES, unit);
@@ -398,6 +416,10 @@ public final class FloatPasses512 implements FloatPasses {
       FloatExp exp,
       float minusMax,
       float c) {
+    if (n < LANES) {
+      SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
+      return;
+    }
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector minusMaxs = FloatVector.broadcast(SPECIES, minusMax);
     FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);

@@ -1,0 +1,170 @@
+package io.github.softlane;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The calls of the {@linkplain WarmUp warm-up} for one type of element: every operation, over rows
+ * of its own.
+ *
+ * <p>C2 compiles a method after some thousand calls, in the way that the profile of those calls
+ * suggests. While vector code is not compiled, each of its instructions is a call that allocates:
+ * thousands of rows would take seconds, and would have C2 compile the classes behind those calls
+ * first, which nobody needs afterwards. So most calls here go straight to the passes, with ranges
+ * of nothing, or that fill no vector: they count as much and cost next to nothing. Rows in between,
+ * of every kind, give the loops their profile. The row algorithms are plain Java and compile on the
+ * way.
+ */
+abstract class Drill {
+  /** The operations, by the name that a description gives them. */
+  enum Operation {
+    SOFTMAX("softmax"),
+    LOG_SOFTMAX("log-softmax"),
+    LOG_SUM_EXP("log-sum-exp"),
+    SOFTMAX_AT_TEMPERATURE("softmax at a temperature"),
+    LOG_SOFTMAX_AT_TEMPERATURE("log-softmax at a temperature"),
+    LOG_SUM_EXP_AT_TEMPERATURE("log-sum-exp at a temperature"),
+    ARGMAX("argmax");
+
+    private final String label;
+
+    Operation(String label) {
+      this.label = label;
+    }
+  }
+
+  /** What a row holds: the ways in which an algorithm can go. */
+  enum Kind {
+    EVERYDAY,
+    NEGATIVE,
+    MASKED,
+    FAR,
+    CONSTANT,
+    DOMINATED,
+    RISING,
+    NOT_A_NUMBER
+  }
+
+  static final double TEMPERATURE = 0.7;
+
+  /** More than two blocks of either type, and a tail. */
+  static final int LENGTH = 5003;
+
+  private static final Operation[] OPERATIONS = Operation.values();
+  static final Kind[] KINDS = Kind.values();
+
+  /**
+   * Lengths while code is not compiled: short, but with every loop of a pass that a longer row has,
+   * four vectors at a time, one at a time and the tail. A loop that was never run is left out of
+   * the compiled code, which is thrown away when it is.
+   */
+  private static final int[] LENGTHS = {59, 123, 251, 256};
+
+  private static final int TIMED_LENGTH = 251;
+
+  /** Fills no vector of any width but the narrowest. */
+  static final int SHORT = 3;
+
+  /** Rounds with rows for the profile. */
+  private static final int PROFILE_ROUNDS = 5;
+
+  /** After them rows only show whether the compiler is done, and not in each round. */
+  private static final int ROUNDS_PER_LOOK = 2;
+
+  /** Calls of every pass in a round: first enough for code that takes a profile, */
+  private static final int BURST = 250;
+
+  /** and then towards the threshold of C2. */
+  private static final int LONG_BURST = 1000;
+
+  /** Times that an operation is timed in a row. */
+  private static final int ATTEMPTS = 3;
+
+  /** Vectors that take so many times as long as scalar code are not compiled yet. */
+  private static final int NOT_COMPILED = 8;
+
+  /** The shortest time that the scalar backend took. */
+  private final Map<Operation, Long> scalarNanos = new EnumMap<>(Operation.class);
+
+  private final String type;
+
+  /** An operation in which vectors were not faster, or null. */
+  private String slower;
+
+  Drill(String type) {
+    this.type = type;
+    this.slower = type;
+  }
+
+  /** One call over the first n elements of a row. */
+  abstract void call(RowKernel kernel, Operation operation, Kind kind, int n);
+
+  /** One call of every pass of the vector backend, over a range that fills no vector. */
+  abstract void touchPasses(RowKernel vectors);
+
+  /**
+   * Makes calls towards compilation as long as it is wanted, and times rows.
+   *
+   * @return an operation in which vectors are not faster, or null
+   */
+  final String round(int round, RowKernel vectors) {
+    if (slower != null) {
+      touch(vectors, round < PROFILE_ROUNDS ? BURST : LONG_BURST);
+    }
+    if (round < PROFILE_ROUNDS) {
+      runRows(vectors, round);
+    } else if (slower == null || round % ROUNDS_PER_LOOK == 0) {
+      slower = findSlower(vectors);
+    }
+    return slower;
+  }
+
+  private void touch(RowKernel vectors, int times) {
+    for (int i = 0; i < times; i++) {
+      touchPasses(vectors);
+      // Both, so that the compiler keeps both branches of the choice.
+      Kernels.selected(i % 2 == 0);
+    }
+  }
+
+  /** Each operation over another kind of row, so that every pass meets every kind. */
+  private void runRows(RowKernel vectors, int round) {
+    for (int i = 0; i < OPERATIONS.length; i++) {
+      Kind kind = KINDS[(i + round * 2) % KINDS.length];
+      // The shortest first, as the first rows run interpreted.
+      call(vectors, OPERATIONS[i], kind, LENGTHS[round % LENGTHS.length]);
+      if (round == 0) {
+        // The algorithms have branches that only rows of several blocks take; cheap in plain Java.
+        call(Kernels.SCALAR, OPERATIONS[i], Kind.RISING, LENGTH);
+      }
+    }
+  }
+
+  private String findSlower(RowKernel vectors) {
+    for (Operation operation : OPERATIONS) {
+      if (!isFaster(vectors, operation)) {
+        return type + " " + operation.label;
+      }
+    }
+    return null;
+  }
+
+  /** Shortest times, as whatever else the machine does makes others longer. */
+  private boolean isFaster(RowKernel vectors, Operation operation) {
+    boolean faster = false;
+    boolean near = true;
+    for (int i = 0; i < ATTEMPTS && near && !faster; i++) {
+      long scalar = scalarNanos.merge(operation, nanos(Kernels.SCALAR, operation), Math::min);
+      long vector = nanos(vectors, operation);
+      faster = vector < scalar;
+      near = vector < NOT_COMPILED * scalar;
+    }
+    return faster;
+  }
+
+  private long nanos(RowKernel kernel, Operation operation) {
+    long start = System.nanoTime();
+    call(kernel, operation, Kind.EVERYDAY, TIMED_LENGTH);
+    return System.nanoTime() - start;
+  }
+}

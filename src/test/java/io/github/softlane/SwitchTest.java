@@ -1,0 +1,76 @@
+package io.github.softlane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The switch changes which passes serve and no bit of a result. */
+class SwitchTest {
+  private static final int ROWS = 60;
+
+  private final Random random = new Random(12);
+
+  @AfterEach
+  void leaveVectorsServing() {
+    if (WarmUp.SWITCHES && Kernels.warmUp()) {
+      WarmUp.switchTo(true);
+    }
+  }
+
+  @Test
+  void aBatchGivesTheSameBitsWhereverTheSwitchFalls() {
+    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();
+    Kernel best = Kernels.best();
+    int n = 1503;
+    float[] x = new float[ROWS * n];
+    double[] z = new double[ROWS * n];
+    for (int i = 0; i < x.length; i++) {
+      z[i] = 10 * random.nextGaussian();
+      x[i] = (float) z[i];
+    }
+    float[] expected = new float[x.length];
+    double[] expectedOfDouble = new double[z.length];
+    for (int row = 0; row < ROWS; row++) {
+      Kernels.scalar().softmax(x, row * n, expected, row * n, n);
+      Kernels.scalar().logSoftmax(z, row * n, expectedOfDouble, row * n, n);
+    }
+    for (int at : new int[] {0, 1, 17, ROWS}) {
+      float[] y = new float[x.length];
+      double[] w = new double[z.length];
+      WarmUp.switchTo(false);
+      for (int row = 0; row < ROWS; row++) {
+        if (row == at) {
+          WarmUp.switchTo(true);
+        }
+        assertThat(Kernels.selected().name()).isEqualTo(row < at ? "scalar" : best.name());
+        best.softmax(x, row * n, y, row * n, n);
+        best.logSoftmax(z, row * n, w, row * n, n);
+        float lse = Logits.logSumExp(x, row * n, n, 0.7);
+        assertThat(lse).isEqualTo(Kernels.SCALAR.logSumExp(x, row * n, n, 0.7));
+      }
+      assertThat(y).isEqualTo(expected);
+      assertThat(w).isEqualTo(expectedOfDouble);
+    }
+  }
+
+  @Test
+  void theNameIsThatOfTheBackendThatWasPickedBeforeAndAfter() {
+    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();
+    WarmUp.switchTo(false);
+    String before = Kernels.best().name();
+    WarmUp.switchTo(true);
+    assertThat(Kernels.best().name()).isEqualTo(before).startsWith("vector-");
+    assertThat(Kernels.best()).hasToString(before);
+  }
+
+  @Test
+  void kernelsOfAllAreOneBackendEach() {
+    for (Kernel kernel : Kernels.all()) {
+      assertThat(kernel).isInstanceOf(RowKernel.class);
+    }
+    assertThat(Kernels.best() instanceof BestKernel).isEqualTo(WarmUp.SWITCHES);
+  }
+}
