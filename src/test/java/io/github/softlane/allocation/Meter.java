@@ -16,7 +16,7 @@ final class Meter {
    */
   private static final int CLEAN_BATCHES = 4;
 
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private Meter() {}
 
