@@ -33,7 +33,8 @@ class BlockReferencesTest {
   private static final double[] DOUBLE_STEPS = {0, 16, 17, 60, 700, 740, 760, 786, 789, 3000, 1e9};
   private static final double[] DOUBLE_BASES = {0, -50, 700, 2838, 2840, -2838, -2840, 1e5};
 
-  static final List<Double> TEMPERATURES = List.of(1.0, 0.7, 1.9, 0.01, 64.0);
+  static final List<Double> TEMPERATURES = List.of(1.0, 0.7);
+  static final List<Double> MORE_TEMPERATURES = List.of(1.9, 0.01, 64.0);
 
   @ParameterizedTest
   @FieldSource("TEMPERATURES")
@@ -46,6 +47,20 @@ class BlockReferencesTest {
   void doubles(double temperature) {
     upDownAndBack(
         DOUBLE_BASES, DOUBLE_STEPS, -Double.MAX_VALUE, row -> checkDoubles(temperature, row));
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @FieldSource("MORE_TEMPERATURES")
+  void floatsAtMoreTemperatures(double temperature) {
+    floats(temperature);
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @FieldSource("MORE_TEMPERATURES")
+  void doublesAtMoreTemperatures(double temperature) {
+    doubles(temperature);
   }
 
   /** The maxima of three blocks, in units of the temperature unless they are the lowest. */
