@@ -334,7 +334,11 @@ public final class DoublePasses512 implements DoublePasses {
         : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
 
-  /** The sum of fewer elements than there are lanes; those without an element are at the floor. */
+  /**
+   * The sum of fewer elements than there are lanes. The last vector ends with them: it begins among
+   * elements that are done, or even before the range, and those count as at the floor. (Loads with
+   * a mask, which could begin in the range, allocate where the vector reaches beyond the array.)
+   */
   private static long sumTail(
       double[] x,
       int xOffset,
@@ -348,6 +352,9 @@ public final class DoublePasses512 implements DoublePasses {
       double unit) {
     if (n == 0) {
       return 0;
+    }
+    if (xOffset + n < LANES || (y != null && yOffset + n < LANES)) {
+      return ScalarDoublePasses.lanes(x, xOffset, y, yOffset, n, exp, shift, magic, floor, unit);
     }
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
     DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
@@ -378,9 +385,9 @@ public final class DoublePasses512 implements DoublePasses {
     long grids = 0;
     long fineGrids = 0;
     for (int lane = 0; lane < n; lane += LANES) {
-      VectorMask<Double> present = NUMBERS.compare(VectorOperators.LT, n - lane);
-      DoubleVector d =
-          DoubleVector.fromArray(SPECIES, x, xOffset + lane, present).fma(scale, shifts);
+      int i = Math.min(lane, n - LANES);
+      VectorMask<Double> present = NUMBERS.compare(VectorOperators.GE, lane - i);
+      DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
       d = floors.blend(d, d.compare(VectorOperators.GE, floors).and(present));
       DoubleVector magicSum = d.fma(log2e, magics);
       DoubleVector power =
@@ -404,7 +411,7 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
       DoubleVector rest = h.fma(square, small);
       if (y != null) {
-        reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + lane, present);
+        reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + i, present);
       }
       DoubleVector scaled = reduced.mul(power);
       DoubleVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));

@@ -298,7 +298,11 @@ public final class FloatPasses512 implements FloatPasses {
         : FloatLanes.fold(grids, fineGrids) * unit;
   }
 
-  /** The sum of fewer elements than there are lanes; those without an element are at the floor. */
+  /**
+   * The sum of fewer elements than there are lanes. The last vector ends with them: it begins among
+   * elements that are done, or even before the range, and those count as at the floor. (Loads with
+   * a mask, which could begin in the range, allocate where the vector reaches beyond the array.)
+   */
   private static double sumTail(
       float[] x,
       int xOffset,
@@ -312,6 +316,9 @@ public final class FloatPasses512 implements FloatPasses {
       float unit) {
     if (n == 0) {
       return 0;
+    }
+    if (xOffset + n < LANES || (y != null && yOffset + n < LANES)) {
+      return ScalarFloatPasses.lanes(x, xOffset, y, yOffset, n, exp, shift, magic, floor, unit);
     }
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
@@ -337,8 +344,9 @@ public final class FloatPasses512 implements FloatPasses {
     long grids = 0;
     int fineGrids = 0;
     for (int lane = 0; lane < n; lane += LANES) {
-      VectorMask<Float> present = NUMBERS.compare(VectorOperators.LT, n - lane);
-      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + lane, present).fma(scale, shifts);
+      int i = Math.min(lane, n - LANES);
+      VectorMask<Float> present = NUMBERS.compare(VectorOperators.GE, lane - i);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
       d = floors.blend(d, d.compare(VectorOperators.GE, floors).and(present));
       FloatVector magicSum = d.fma(log2e, magics);
       FloatVector power =
@@ -356,7 +364,7 @@ public final class FloatPasses512 implements FloatPasses {
       FloatVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
       FloatVector rest = h.fma(square, small);
       if (y != null) {
-        reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + lane, present);
+        reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + i, present);
       }
       FloatVector scaled = reduced.mul(power);
       FloatVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
