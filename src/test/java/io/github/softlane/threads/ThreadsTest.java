@@ -62,7 +62,7 @@ class ThreadsTest {
   @MethodSource("types")
   <A> void blocksFarApart(RowType<A> type) {
     Random random = new Random(2);
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 150; i++) {
       int blocks = 2 + random.nextInt(20);
       int n = blocks * type.block() - random.nextInt(50);
       double base = random.nextInt(3) == 0 ? 1e4 * random.nextGaussian() : random.nextGaussian();
