@@ -8,9 +8,11 @@ import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.rows.DoubleLimitRows;
 import io.github.softlane.internal.rows.DoubleLongRow;
 import io.github.softlane.internal.rows.DoubleRows;
+import io.github.softlane.internal.rows.DoubleShortRows;
 import io.github.softlane.internal.rows.FloatLimitRows;
 import io.github.softlane.internal.rows.FloatLongRow;
 import io.github.softlane.internal.rows.FloatRows;
+import io.github.softlane.internal.rows.FloatShortRows;
 import io.github.softlane.internal.rows.Workers;
 
 /**
@@ -97,15 +99,15 @@ final class RowKernel implements Kernel {
       int rows,
       int n,
       double temperature) {
-    FloatExp exp = FloatExp.covers(temperature) ? FloatExp.of(temperature) : null;
+    if (FloatExp.covers(temperature)) {
+      FloatExp exp = FloatExp.of(temperature);
+      FloatShortRows.softmax(floats, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
-      if (exp != null) {
-        FloatRows.softmax(floats, exp, x, xi, y, yi, n);
-      } else {
-        FloatLimitRows.softmax(floats, temperature, x, xi, y, yi, n);
-      }
+      FloatLimitRows.softmax(floats, temperature, x, xi, y, yi, n);
     }
   }
 
@@ -119,15 +121,15 @@ final class RowKernel implements Kernel {
       int rows,
       int n,
       double temperature) {
-    FloatExp exp = FloatExp.covers(temperature) ? FloatExp.of(temperature) : null;
+    if (FloatExp.covers(temperature)) {
+      FloatExp exp = FloatExp.of(temperature);
+      FloatShortRows.logSoftmax(floats, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
-      if (exp != null) {
-        FloatRows.logSoftmax(floats, exp, x, xi, y, yi, n);
-      } else {
-        FloatLimitRows.logSoftmax(floats, temperature, x, xi, y, yi, n);
-      }
+      FloatLimitRows.logSoftmax(floats, temperature, x, xi, y, yi, n);
     }
   }
 
@@ -140,20 +142,20 @@ final class RowKernel implements Kernel {
       int rows,
       int n,
       double temperature) {
-    FloatExp exp = FloatExp.covers(temperature) ? FloatExp.of(temperature) : null;
+    if (FloatExp.covers(temperature)) {
+      FloatExp exp = FloatExp.of(temperature);
+      FloatShortRows.logSumExp(floats, exp, x, xOffset, xStride, y, yOffset, rows, n);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
-      y[yOffset + row] = logSumExp(exp, x, xOffset + row * xStride, n, temperature);
+      int xi = xOffset + row * xStride;
+      y[yOffset + row] = FloatLimitRows.logSumExp(floats, temperature, x, xi, n);
     }
   }
 
   float logSumExp(float[] x, int xOffset, int n, double temperature) {
-    FloatExp exp = FloatExp.covers(temperature) ? FloatExp.of(temperature) : null;
-    return logSumExp(exp, x, xOffset, n, temperature);
-  }
-
-  private float logSumExp(FloatExp exp, float[] x, int xOffset, int n, double temperature) {
-    return exp != null
-        ? FloatRows.logSumExp(floats, exp, x, xOffset, n)
+    return FloatExp.covers(temperature)
+        ? FloatRows.logSumExp(floats, FloatExp.of(temperature), x, xOffset, n)
         : FloatLimitRows.logSumExp(floats, temperature, x, xOffset, n);
   }
 
@@ -172,15 +174,15 @@ final class RowKernel implements Kernel {
       int rows,
       int n,
       double temperature) {
-    DoubleExp exp = DoubleExp.covers(temperature) ? DoubleExp.of(temperature) : null;
+    if (DoubleExp.covers(temperature)) {
+      DoubleExp exp = DoubleExp.of(temperature);
+      DoubleShortRows.softmax(doubles, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
-      if (exp != null) {
-        DoubleRows.softmax(doubles, exp, x, xi, y, yi, n);
-      } else {
-        DoubleLimitRows.softmax(doubles, temperature, x, xi, y, yi, n);
-      }
+      DoubleLimitRows.softmax(doubles, temperature, x, xi, y, yi, n);
     }
   }
 
@@ -194,15 +196,15 @@ final class RowKernel implements Kernel {
       int rows,
       int n,
       double temperature) {
-    DoubleExp exp = DoubleExp.covers(temperature) ? DoubleExp.of(temperature) : null;
+    if (DoubleExp.covers(temperature)) {
+      DoubleExp exp = DoubleExp.of(temperature);
+      DoubleShortRows.logSoftmax(doubles, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
-      if (exp != null) {
-        DoubleRows.logSoftmax(doubles, exp, x, xi, y, yi, n);
-      } else {
-        DoubleLimitRows.logSoftmax(doubles, temperature, x, xi, y, yi, n);
-      }
+      DoubleLimitRows.logSoftmax(doubles, temperature, x, xi, y, yi, n);
     }
   }
 
@@ -215,20 +217,20 @@ final class RowKernel implements Kernel {
       int rows,
       int n,
       double temperature) {
-    DoubleExp exp = DoubleExp.covers(temperature) ? DoubleExp.of(temperature) : null;
+    if (DoubleExp.covers(temperature)) {
+      DoubleExp exp = DoubleExp.of(temperature);
+      DoubleShortRows.logSumExp(doubles, exp, x, xOffset, xStride, y, yOffset, rows, n);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
-      y[yOffset + row] = logSumExp(exp, x, xOffset + row * xStride, n, temperature);
+      int xi = xOffset + row * xStride;
+      y[yOffset + row] = DoubleLimitRows.logSumExp(doubles, temperature, x, xi, n);
     }
   }
 
   double logSumExp(double[] x, int xOffset, int n, double temperature) {
-    DoubleExp exp = DoubleExp.covers(temperature) ? DoubleExp.of(temperature) : null;
-    return logSumExp(exp, x, xOffset, n, temperature);
-  }
-
-  private double logSumExp(DoubleExp exp, double[] x, int xOffset, int n, double temperature) {
-    return exp != null
-        ? DoubleRows.logSumExp(doubles, exp, x, xOffset, n)
+    return DoubleExp.covers(temperature)
+        ? DoubleRows.logSumExp(doubles, DoubleExp.of(temperature), x, xOffset, n)
         : DoubleLimitRows.logSumExp(doubles, temperature, x, xOffset, n);
   }
 

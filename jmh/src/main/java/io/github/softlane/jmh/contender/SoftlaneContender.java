@@ -37,10 +37,8 @@ final class SoftlaneContender implements Contender {
   @Override
   public Task prepare(Problem problem) {
     Kernel kernel = kernel();
-    // The library shares out work among threads only for the backend that it picked.
-    return name.equals(BEST) && problem.threads() > 1
-        ? new ParallelTask(problem)
-        : new KernelTask(kernel, problem);
+    // Many rows in one call, and threads, the library has only for the backend that it picked.
+    return name.equals(BEST) ? new BatchTask(problem) : new KernelTask(kernel, problem);
   }
 
   /** The bounds of {@link Kernel}. */

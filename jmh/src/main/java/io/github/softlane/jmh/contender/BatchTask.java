@@ -3,17 +3,18 @@ package io.github.softlane.jmh.contender;
 import io.github.softlane.ParallelLogits;
 import java.util.concurrent.ForkJoinPool;
 
-/** The library's own way to use several threads: rows and long rows are split by it. */
-final class ParallelTask implements Task {
+/** All rows in one call of the library, which shares them, and long rows, among threads. */
+final class BatchTask implements Task {
   private final ForkJoinPool pool;
   private final Runnable all;
   private final float[] floats;
   private final double[] doubles;
 
-  ParallelTask(Problem problem) {
+  BatchTask(Problem problem) {
     // The benchmark's thread is one of them.
-    pool = new ForkJoinPool(problem.threads() - 1);
-    ParallelLogits parallel = ParallelLogits.of(pool, problem.threads());
+    int helpers = problem.threads() - 1;
+    pool = helpers == 0 ? null : new ForkJoinPool(helpers);
+    ParallelLogits parallel = helpers == 0 ? null : ParallelLogits.of(pool, problem.threads());
     Shape shape = problem.shape();
     if (problem.type() == ElementType.FLOAT) {
       floats = new float[problem.resultElements()];
@@ -30,6 +31,15 @@ final class ParallelTask implements Task {
       ParallelLogits parallel, Operation operation, float[] x, float[] y, Shape shape) {
     int rows = shape.rows();
     int n = shape.columns();
+    if (parallel == null) {
+      return switch (operation) {
+        case SOFTMAX -> () -> io.github.softlane.Logits.softmaxRows(x, 0, n, y, 0, n, rows, n, 1);
+        case LOG_SOFTMAX ->
+            () -> io.github.softlane.Logits.logSoftmaxRows(x, 0, n, y, 0, n, rows, n, 1);
+        case LOG_SUM_EXP ->
+            () -> io.github.softlane.Logits.logSumExpRows(x, 0, n, y, 0, rows, n, 1);
+      };
+    }
     return switch (operation) {
       case SOFTMAX -> () -> parallel.softmaxRows(x, 0, n, y, 0, n, rows, n, 1);
       case LOG_SOFTMAX -> () -> parallel.logSoftmaxRows(x, 0, n, y, 0, n, rows, n, 1);
@@ -41,6 +51,15 @@ final class ParallelTask implements Task {
       ParallelLogits parallel, Operation operation, double[] x, double[] y, Shape shape) {
     int rows = shape.rows();
     int n = shape.columns();
+    if (parallel == null) {
+      return switch (operation) {
+        case SOFTMAX -> () -> io.github.softlane.Logits.softmaxRows(x, 0, n, y, 0, n, rows, n, 1);
+        case LOG_SOFTMAX ->
+            () -> io.github.softlane.Logits.logSoftmaxRows(x, 0, n, y, 0, n, rows, n, 1);
+        case LOG_SUM_EXP ->
+            () -> io.github.softlane.Logits.logSumExpRows(x, 0, n, y, 0, rows, n, 1);
+      };
+    }
     return switch (operation) {
       case SOFTMAX -> () -> parallel.softmaxRows(x, 0, n, y, 0, n, rows, n, 1);
       case LOG_SOFTMAX -> () -> parallel.logSoftmaxRows(x, 0, n, y, 0, n, rows, n, 1);
@@ -60,6 +79,8 @@ final class ParallelTask implements Task {
 
   @Override
   public void close() {
-    pool.close();
+    if (pool != null) {
+      pool.close();
+    }
   }
 }
