@@ -51,11 +51,11 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public double max(double[] x, int xOffset, int n) {
-    if (TWO_LANES) {
+    if (n < LANES) {
       return SCALAR.max(x, xOffset, n);
     }
-    if (n < LANES) {
-      return maxTail(x, xOffset, n);
+    if (TWO_LANES) {
+      return SCALAR.max(x, xOffset, n);
     }
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. DoubleVector.max takes five, for NaN
@@ -73,8 +73,9 @@ public final class DoublePasses512 implements DoublePasses {
     // NaN once a NaN was added.
     DoubleVector nan0 = DoubleVector.zero(SPECIES);
     DoubleVector nan1 = nan0;
+    int whole = n - n % LANES;
     int fours = xOffset + n - n % (4 * LANES);
-    int last = xOffset + n - LANES;
+    int end = xOffset + whole;
     for (int i = xOffset; i < fours; i += 4 * LANES) {
       DoubleVector v0 = DoubleVector.fromArray(SPECIES, x, i);
       DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + LANES);
@@ -91,9 +92,8 @@ public final class DoublePasses512 implements DoublePasses {
       nan0 = v0.add(v1).add(nan0);
       nan1 = v2.add(v3).add(nan1);
     }
-    for (int i = fours; i < xOffset + n; i += LANES) {
-      // The last vector ends with the range; a maximum may see an element twice.
-      DoubleVector v = DoubleVector.fromArray(SPECIES, x, Math.min(i, last));
+    for (int i = fours; i < end; i += LANES) {
+      DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
       high0 = v.reinterpretAsLongs().max(high0);
       low0 = v.reinterpretAsLongs().min(low0);
       nan0 = v.add(nan0);
@@ -110,22 +110,8 @@ public final class DoublePasses512 implements DoublePasses {
       LongVector lowest = none.min(low0).min(low1).min(low2).min(low3);
       max = lowest.reinterpretAsDoubles().reduceLanes(VectorOperators.MAX);
     }
-    return max + 0;
-  }
-
-  /** The maximum of elements that fill no vector, in the one that ends with them. */
-  private static double maxTail(double[] x, int xOffset, int n) {
-    if (n == 0 || xOffset + n < LANES) {
-      return SCALAR.max(x, xOffset, n);
-    }
-    VectorMask<Double> present = NUMBERS.compare(VectorOperators.GE, LANES - n);
-    DoubleVector none = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
-    DoubleVector v = none.blend(DoubleVector.fromArray(SPECIES, x, xOffset + n - LANES), present);
-    if (v.compare(VectorOperators.NE, v).anyTrue()) {
-      return Double.NaN;
-    }
-    // The maximum by the rules of Java: a few more instructions, in one vector only.
-    return v.reduceLanes(VectorOperators.MAX) + 0;
+    double rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
+    return (max > rest ? max : rest) + 0;
   }
 
   @Override
@@ -450,7 +436,7 @@ public final class DoublePasses512 implements DoublePasses {
   @Override
   public void scale(double[] y, int yOffset, int n, double hi, double lo, double unit) {
     if (n < LANES) {
-      scaleTail(y, yOffset, n, hi, lo, unit);
+      SCALAR.scale(y, yOffset, n, hi, lo, unit);
       return;
     }
     DoubleVector his = DoubleVector.broadcast(SPECIES, hi);
@@ -473,24 +459,7 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
       v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
     }
-    if (whole < n) {
-      scaleTail(y, end, n - whole, hi, lo, unit);
-    }
-  }
-
-  /** Scales elements that fill no vector, in the one that ends with them. */
-  private static void scaleTail(double[] y, int yOffset, int n, double hi, double lo, double unit) {
-    if (n == 0 || yOffset + n < LANES || TWO_LANES) {
-      SCALAR.scale(y, yOffset, n, hi, lo, unit);
-      return;
-    }
-    int i = yOffset + n - LANES;
-    VectorMask<Double> present = NUMBERS.compare(VectorOperators.GE, LANES - n);
-    DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
-    DoubleVector his = DoubleVector.broadcast(SPECIES, hi);
-    DoubleVector los = DoubleVector.broadcast(SPECIES, lo);
-    DoubleVector units = DoubleVector.broadcast(SPECIES, unit);
-    v.fma(his, v.mul(los)).mul(units).intoArray(y, i, present);
+    SCALAR.scale(y, end, n - whole, hi, lo, unit);
   }
 
   @Override
@@ -504,7 +473,7 @@ public final class DoublePasses512 implements DoublePasses {
       double minusMax,
       double c) {
     if (n < LANES) {
-      logProbsTail(x, xOffset, y, yOffset, n, exp, minusMax, c);
+      SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
       return;
     }
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
@@ -531,33 +500,7 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector d = DoubleVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
       d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, i + toY);
     }
-    if (whole < n) {
-      logProbsTail(x, end, y, end + toY, n - whole, exp, minusMax, c);
-    }
-  }
-
-  /** Log-probabilities of elements that fill no vector, in the one that ends with them. */
-  private static void logProbsTail(
-      double[] x,
-      int xOffset,
-      double[] y,
-      int yOffset,
-      int n,
-      DoubleExp exp,
-      double minusMax,
-      double c) {
-    if (n == 0 || xOffset + n < LANES || yOffset + n < LANES || TWO_LANES) {
-      SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
-      return;
-    }
-    VectorMask<Double> present = NUMBERS.compare(VectorOperators.GE, LANES - n);
-    DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
-    DoubleVector minusMaxs = DoubleVector.broadcast(SPECIES, minusMax);
-    DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
-    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLoAboveZero);
-    DoubleVector minusC = DoubleVector.broadcast(SPECIES, -c);
-    DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + n - LANES).fma(scale, minusMaxs);
-    d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, yOffset + n - LANES, present);
+    SCALAR.logProbs(x, end, y, end + toY, n - whole, exp, minusMax, c);
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class FloatPasses512 implements FloatPasses {
   @Override
   public float max(float[] x, int xOffset, int n) {
     if (n < LANES) {
-      return maxTail(x, xOffset, n);
+      return SCALAR.max(x, xOffset, n);
     }
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. FloatVector.max takes five, for NaN
@@ -64,8 +64,9 @@ public final class FloatPasses512 implements FloatPasses {
     // NaN once a NaN was added.
     FloatVector nan0 = FloatVector.zero(SPECIES);
     FloatVector nan1 = nan0;
+    int whole = n - n % LANES;
     int fours = xOffset + n - n % (4 * LANES);
-    int last = xOffset + n - LANES;
+    int end = xOffset + whole;
     for (int i = xOffset; i < fours; i += 4 * LANES) {
       FloatVector v0 = FloatVector.fromArray(SPECIES, x, i);
       FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + LANES);
@@ -82,9 +83,8 @@ public final class FloatPasses512 implements FloatPasses {
       nan0 = v0.add(v1).add(nan0);
       nan1 = v2.add(v3).add(nan1);
     }
-    for (int i = fours; i < xOffset + n; i += LANES) {
-      // The last vector ends with the range; a maximum may see an element twice.
-      FloatVector v = FloatVector.fromArray(SPECIES, x, Math.min(i, last));
+    for (int i = fours; i < end; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, i);
       high0 = v.reinterpretAsInts().max(high0);
       low0 = v.reinterpretAsInts().min(low0);
       nan0 = v.add(nan0);
@@ -99,26 +99,9 @@ public final class FloatPasses512 implements FloatPasses {
     if (bits < 0) {
       bits = none.min(low0).min(low1).min(low2).min(low3).reduceLanes(VectorOperators.MIN);
     }
-    return Float.intBitsToFloat(bits) + 0f;
-  }
-
-  /** The maximum of elements that fill no vector, in the one that ends with them. */
-  private static float maxTail(float[] x, int xOffset, int n) {
-    if (n == 0 || xOffset + n < LANES) {
-      return SCALAR.max(x, xOffset, n);
-    }
-    VectorMask<Float> present = NUMBERS.compare(VectorOperators.GE, LANES - n);
-    FloatVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector v = none.blend(FloatVector.fromArray(SPECIES, x, xOffset + n - LANES), present);
-    if (v.compare(VectorOperators.NE, v).anyTrue()) {
-      return Float.NaN;
-    }
-    IntVector bits = v.reinterpretAsInts();
-    int max = bits.reduceLanes(VectorOperators.MAX);
-    if (max < 0) {
-      max = bits.reduceLanes(VectorOperators.MIN);
-    }
-    return Float.intBitsToFloat(max) + 0f;
+    float max = Float.intBitsToFloat(bits);
+    float rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
+    return (max > rest ? max : rest) + 0f;
   }
 
   @Override
@@ -405,7 +388,7 @@ public final class FloatPasses512 implements FloatPasses {
   @Override
   public void scale(float[] y, int yOffset, int n, float hi, float lo, float unit) {
     if (n < LANES) {
-      scaleTail(y, yOffset, n, hi, lo, unit);
+      SCALAR.scale(y, yOffset, n, hi, lo, unit);
       return;
     }
     FloatVector his = FloatVector.broadcast(SPECIES, hi);
@@ -428,24 +411,7 @@ public final class FloatPasses512 implements FloatPasses {
       FloatVector v = FloatVector.fromArray(SPECIES, y, i);
       v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
     }
-    if (whole < n) {
-      scaleTail(y, end, n - whole, hi, lo, unit);
-    }
-  }
-
-  /** Scales elements that fill no vector, in the one that ends with them. */
-  private static void scaleTail(float[] y, int yOffset, int n, float hi, float lo, float unit) {
-    if (n == 0 || yOffset + n < LANES) {
-      SCALAR.scale(y, yOffset, n, hi, lo, unit);
-      return;
-    }
-    int i = yOffset + n - LANES;
-    VectorMask<Float> present = NUMBERS.compare(VectorOperators.GE, LANES - n);
-    FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-    FloatVector his = FloatVector.broadcast(SPECIES, hi);
-    FloatVector los = FloatVector.broadcast(SPECIES, lo);
-    FloatVector units = FloatVector.broadcast(SPECIES, unit);
-    v.fma(his, v.mul(los)).mul(units).intoArray(y, i, present);
+    SCALAR.scale(y, end, n - whole, hi, lo, unit);
   }
 
   @Override
@@ -459,7 +425,7 @@ public final class FloatPasses512 implements FloatPasses {
       float minusMax,
       float c) {
     if (n < LANES) {
-      logProbsTail(x, xOffset, y, yOffset, n, exp, minusMax, c);
+      SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
       return;
     }
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
@@ -486,33 +452,7 @@ public final class FloatPasses512 implements FloatPasses {
       FloatVector d = FloatVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
       d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, i + toY);
     }
-    if (whole < n) {
-      logProbsTail(x, end, y, end + toY, n - whole, exp, minusMax, c);
-    }
-  }
-
-  /** Log-probabilities of elements that fill no vector, in the one that ends with them. */
-  private static void logProbsTail(
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int n,
-      FloatExp exp,
-      float minusMax,
-      float c) {
-    if (n == 0 || xOffset + n < LANES || yOffset + n < LANES) {
-      SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
-      return;
-    }
-    VectorMask<Float> present = NUMBERS.compare(VectorOperators.GE, LANES - n);
-    FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
-    FloatVector minusMaxs = FloatVector.broadcast(SPECIES, minusMax);
-    FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
-    FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLoAboveZero);
-    FloatVector minusC = FloatVector.broadcast(SPECIES, -c);
-    FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + n - LANES).fma(scale, minusMaxs);
-    d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, yOffset + n - LANES, present);
+    SCALAR.logProbs(x, end, y, end + toY, n - whole, exp, minusMax, c);
   }
 
   @Override
