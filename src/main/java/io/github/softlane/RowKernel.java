@@ -7,12 +7,12 @@ import io.github.softlane.internal.passes.DoublePasses;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.rows.DoubleLimitRows;
 import io.github.softlane.internal.rows.DoubleLongRow;
+import io.github.softlane.internal.rows.DoubleManyRows;
 import io.github.softlane.internal.rows.DoubleRows;
-import io.github.softlane.internal.rows.DoubleShortRows;
 import io.github.softlane.internal.rows.FloatLimitRows;
 import io.github.softlane.internal.rows.FloatLongRow;
+import io.github.softlane.internal.rows.FloatManyRows;
 import io.github.softlane.internal.rows.FloatRows;
-import io.github.softlane.internal.rows.FloatShortRows;
 import io.github.softlane.internal.rows.Workers;
 
 /**
@@ -101,7 +101,7 @@ final class RowKernel implements Kernel {
       double temperature) {
     if (FloatExp.covers(temperature)) {
       FloatExp exp = FloatExp.of(temperature);
-      FloatShortRows.softmax(floats, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      FloatManyRows.softmax(floats, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
       return;
     }
     for (int row = 0; row < rows; row++) {
@@ -123,7 +123,7 @@ final class RowKernel implements Kernel {
       double temperature) {
     if (FloatExp.covers(temperature)) {
       FloatExp exp = FloatExp.of(temperature);
-      FloatShortRows.logSoftmax(floats, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      FloatManyRows.logSoftmax(floats, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
       return;
     }
     for (int row = 0; row < rows; row++) {
@@ -144,7 +144,7 @@ final class RowKernel implements Kernel {
       double temperature) {
     if (FloatExp.covers(temperature)) {
       FloatExp exp = FloatExp.of(temperature);
-      FloatShortRows.logSumExp(floats, exp, x, xOffset, xStride, y, yOffset, rows, n);
+      FloatManyRows.logSumExp(floats, exp, x, xOffset, xStride, y, yOffset, rows, n);
       return;
     }
     for (int row = 0; row < rows; row++) {
@@ -176,7 +176,7 @@ final class RowKernel implements Kernel {
       double temperature) {
     if (DoubleExp.covers(temperature)) {
       DoubleExp exp = DoubleExp.of(temperature);
-      DoubleShortRows.softmax(doubles, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      DoubleManyRows.softmax(doubles, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
       return;
     }
     for (int row = 0; row < rows; row++) {
@@ -198,7 +198,7 @@ final class RowKernel implements Kernel {
       double temperature) {
     if (DoubleExp.covers(temperature)) {
       DoubleExp exp = DoubleExp.of(temperature);
-      DoubleShortRows.logSoftmax(doubles, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      DoubleManyRows.logSoftmax(doubles, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
       return;
     }
     for (int row = 0; row < rows; row++) {
@@ -219,7 +219,7 @@ final class RowKernel implements Kernel {
       double temperature) {
     if (DoubleExp.covers(temperature)) {
       DoubleExp exp = DoubleExp.of(temperature);
-      DoubleShortRows.logSumExp(doubles, exp, x, xOffset, xStride, y, yOffset, rows, n);
+      DoubleManyRows.logSumExp(doubles, exp, x, xOffset, xStride, y, yOffset, rows, n);
       return;
     }
     for (int row = 0; row < rows; row++) {

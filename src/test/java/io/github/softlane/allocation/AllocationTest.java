@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.softlane.Kernel;
 import io.github.softlane.Kernels;
-import io.github.softlane.Logits;
 import io.github.softlane.dispatch.ForkedJvm;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +72,18 @@ class AllocationTest {
     assertThat(values).hasSize(6).allSatisfy((call, bytes) -> assertThat(bytes).isEqualTo("0"));
   }
 
+  /** Each JVM runs all kernels and calls in an order of its own before any is measured. */
+  @Tag("sweep")
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void inAJvmThatHasRunAllKernelsInAnyOrder(int seed) {
+    var result =
+        ForkedJvm.run(ShuffledAllocationReport.class, List.of(VECTOR_MODULE), String.valueOf(seed));
+    Map<String, String> values = result.succeeded().values();
+    assertThat(values).hasSize(6 * (Kernels.all().size() + 1) + 4);
+    assertThat(values).allSatisfy((call, bytes) -> assertThat(bytes).as(call).isEqualTo("0"));
+  }
+
   private static void isZero(String call, long bytes) {
     assertThat(bytes).as(call).isZero();
   }
@@ -87,29 +98,10 @@ class AllocationTest {
     assertThat(values).hasSize(6).allSatisfy((call, bytes) -> assertThat(bytes).isEqualTo("0"));
   }
 
-  private static Map<String, Runnable> everydayCalls() {
-    double[] kept = new double[1];
-    return Map.of(
-        "logSumExp of float",
-        () -> kept[0] += Logits.logSumExp(CALLS.nextFloats()),
-        "logSumExp of double",
-        () -> kept[0] += Logits.logSumExp(CALLS.nextDoubles()),
-        "argmax of float",
-        () -> {
-          float[] x = CALLS.nextFloats();
-          kept[0] += x.length > 0 ? Logits.argmax(x) : 0;
-        },
-        "argmax of double",
-        () -> {
-          double[] x = CALLS.nextDoubles();
-          kept[0] += x.length > 0 ? Logits.argmax(x) : 0;
-        });
-  }
-
   @Test
   void everydayCallsWithoutATemperature() {
     Map<String, Long> bytes = new HashMap<>();
-    everydayCalls().forEach((name, call) -> bytes.put(name, Meter.bytes(call)));
+    CALLS.everyday().forEach((name, call) -> bytes.put(name, Meter.bytes(call)));
     assertThat(bytes).as("bytes allocated in a batch of calls").allSatisfy(AllocationTest::isZero);
   }
 

@@ -1,6 +1,7 @@
 package io.github.softlane.allocation;
 
 import io.github.softlane.Kernel;
+import io.github.softlane.Logits;
 import io.github.softlane.bits.DoubleRowType;
 import io.github.softlane.bits.FloatRowType;
 import io.github.softlane.bits.RowKind;
@@ -96,6 +97,26 @@ final class KernelCalls {
         () -> {
           double[] x = nextDoubles();
           z[0] = kernel.logSumExp(x, 0, x.length);
+        });
+    return calls;
+  }
+
+  /** The calls of {@link Logits} that take no temperature and write nothing, by name. */
+  Map<String, Runnable> everyday() {
+    Map<String, Runnable> calls = new LinkedHashMap<>();
+    calls.put("logSumExp of float", () -> y[0] = Logits.logSumExp(nextFloats()));
+    calls.put("logSumExp of double", () -> z[0] = Logits.logSumExp(nextDoubles()));
+    calls.put(
+        "argmax of float",
+        () -> {
+          float[] x = nextFloats();
+          y[0] = x.length > 0 ? Logits.argmax(x) : 0;
+        });
+    calls.put(
+        "argmax of double",
+        () -> {
+          double[] x = nextDoubles();
+          z[0] = x.length > 0 ? Logits.argmax(x) : 0;
         });
     return calls;
   }

@@ -1,8 +1,5 @@
 package io.github.softlane.bits;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.softlane.ParallelLogits;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,46 +47,30 @@ class ManyRowsTest {
     }
     String what = rows + " x " + n + " mostly " + most + " T " + t;
     ManyRowsCalls<A> many = type.manyRows();
-    RowCalls<A> one = type.of(ParallelLogits.of(Runnable::run, 1));
-
-    A expected = type.array(yOffset + rows * yStride);
-    A found = type.copy(expected);
-    for (int row = 0; row < rows; row++) {
-      one.softmax(x, xOffset + row * xStride, expected, yOffset + row * yStride, n, t);
-    }
-    many.softmax(x, xOffset, xStride, found, yOffset, yStride, rows, n, t);
-    assertSame(type, expected, found, "softmax " + what);
-
-    for (int row = 0; row < rows; row++) {
-      one.logSoftmax(x, xOffset + row * xStride, expected, yOffset + row * yStride, n, t);
-    }
-    many.logSoftmax(x, xOffset, xStride, found, yOffset, yStride, rows, n, t);
-    assertSame(type, expected, found, "logSoftmax " + what);
-
-    A sums = type.array(yOffset + rows);
-    many.logSumExp(x, xOffset, xStride, sums, yOffset, rows, n, t);
-    for (int row = 0; row < rows; row++) {
-      assertThat(type.show(type.bits(sums, yOffset + row)))
-          .as("logSumExp %s row %s", what, row)
-          .isEqualTo(type.show(one.logSumExpBits(x, xOffset + row * xStride, n, t)));
-    }
-
-    expected = type.copy(x);
-    for (int row = 0; row < rows; row++) {
-      int xi = xOffset + row * xStride;
-      one.softmax(expected, xi, expected, xi, n, t);
-    }
-    many.softmax(x, xOffset, xStride, x, xOffset, xStride, rows, n, t);
-    assertSame(type, expected, x, "softmax in place " + what);
+    new ManyRowsComparison<>(type, new EachRow<>(many), many)
+        .check(x, xOffset, xStride, yOffset, yStride, rows, n, t, what);
   }
 
-  private static <A> void assertSame(RowType<A> type, A expected, A found, String what) {
-    for (int i = 0; i < java.lang.reflect.Array.getLength(expected); i++) {
-      if (type.bits(expected, i) != type.bits(found, i)) {
-        throw new AssertionError(
-            "%s: at %d expected %s but got %s"
-                .formatted(
-                    what, i, type.show(type.bits(expected, i)), type.show(type.bits(found, i))));
+  /** One call a row. */
+  private record EachRow<A>(ManyRowsCalls<A> calls) implements ManyRowsCalls<A> {
+    @Override
+    public void softmax(A x, int xo, int xs, A y, int yo, int ys, int rows, int n, double t) {
+      for (int row = 0; row < rows; row++) {
+        calls.softmax(x, xo + row * xs, xs, y, yo + row * ys, ys, 1, n, t);
+      }
+    }
+
+    @Override
+    public void logSoftmax(A x, int xo, int xs, A y, int yo, int ys, int rows, int n, double t) {
+      for (int row = 0; row < rows; row++) {
+        calls.logSoftmax(x, xo + row * xs, xs, y, yo + row * ys, ys, 1, n, t);
+      }
+    }
+
+    @Override
+    public void logSumExp(A x, int xo, int xs, A y, int yo, int rows, int n, double t) {
+      for (int row = 0; row < rows; row++) {
+        calls.logSumExp(x, xo + row * xs, xs, y, yo + row, 1, n, t);
       }
     }
   }

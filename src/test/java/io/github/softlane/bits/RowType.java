@@ -5,6 +5,7 @@ import io.github.softlane.Kernel;
 import io.github.softlane.ParallelLogits;
 import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.rows.Workers;
+import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Random;
 
@@ -33,6 +34,17 @@ public interface RowType<A> {
 
   /** Sets an element. */
   void set(A array, int index, double value);
+
+  /** Fails where two arrays of one length differ in a bit. */
+  default void assertSame(A expected, A found, String what) {
+    for (int i = 0; i < Array.getLength(expected); i++) {
+      if (bits(expected, i) != bits(found, i)) {
+        throw new AssertionError(
+            "%s: at %d expected %s but got %s"
+                .formatted(what, i, show(bits(expected, i)), show(bits(found, i))));
+      }
+    }
+  }
 
   /** The elements of a block. */
   int block();

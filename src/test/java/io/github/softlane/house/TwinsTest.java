@@ -31,7 +31,7 @@ class TwinsTest {
     "internal/passes/vector/FloatPasses512.java, internal/passes/vector/DoublePasses512.java, 93",
     "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 67",
     "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
-    "internal/rows/FloatShortRows.java,          internal/rows/DoubleShortRows.java, 14",
+    "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 14",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
     "FloatDrill.java,                            DoubleDrill.java,                            5",
   })

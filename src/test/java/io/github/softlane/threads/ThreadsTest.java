@@ -6,6 +6,7 @@ import io.github.softlane.Backends;
 import io.github.softlane.Kernels;
 import io.github.softlane.ParallelLogits;
 import io.github.softlane.bits.ManyRowsCalls;
+import io.github.softlane.bits.ManyRowsComparison;
 import io.github.softlane.bits.RowCalls;
 import io.github.softlane.bits.RowKind;
 import io.github.softlane.bits.RowType;
@@ -61,8 +62,18 @@ class ThreadsTest {
   @ParameterizedTest
   @MethodSource("types")
   <A> void blocksFarApart(RowType<A> type) {
-    Random random = new Random(2);
-    for (int i = 0; i < 150; i++) {
+    checkBlocksFarApart(type, 150, new Random(2));
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @MethodSource("types")
+  <A> void manyBlocksFarApart(RowType<A> type) {
+    checkBlocksFarApart(type, 1000, new Random(5));
+  }
+
+  private static <A> void checkBlocksFarApart(RowType<A> type, int rows, Random random) {
+    for (int i = 0; i < rows; i++) {
       int blocks = 2 + random.nextInt(20);
       int n = blocks * type.block() - random.nextInt(50);
       double base = random.nextInt(3) == 0 ? 1e4 * random.nextGaussian() : random.nextGaussian();
@@ -137,12 +148,12 @@ class ThreadsTest {
     A found = type.copy(x);
     one.run(x, xOffset, expected, 1, n, t);
     many.run(x, xOffset, found, 1, n, t);
-    assertSame(type, expected, found, what);
+    type.assertSame(expected, found, what);
     expected = type.copy(x);
     found = type.copy(x);
     one.run(expected, xOffset, expected, xOffset, n, t);
     many.run(found, xOffset, found, xOffset, n, t);
-    assertSame(type, expected, found, what + " in place");
+    type.assertSame(expected, found, what + " in place");
   }
 
   /** Shapes with fewer rows than threads and with more, long and short, and with a rest. */
@@ -178,22 +189,7 @@ class ThreadsTest {
       type.fill(x, 4 + row * xStride, n, kind, random);
     }
     String what = rows + " x " + n + " " + kind + " T " + t;
-    A expected = type.array(2 + rows * yStride);
-    A found = type.array(2 + rows * yStride);
-    one.softmax(x, 4, xStride, expected, 2, yStride, rows, n, t);
-    many.softmax(x, 4, xStride, found, 2, yStride, rows, n, t);
-    assertSame(type, expected, found, "softmax " + what);
-    one.logSoftmax(x, 4, xStride, expected, 2, yStride, rows, n, t);
-    many.logSoftmax(x, 4, xStride, found, 2, yStride, rows, n, t);
-    assertSame(type, expected, found, "logSoftmax " + what);
-    one.logSumExp(x, 4, xStride, expected, 1, rows, n, t);
-    many.logSumExp(x, 4, xStride, found, 1, rows, n, t);
-    assertSame(type, expected, found, "logSumExp " + what);
-    found = type.copy(x);
-    expected = type.copy(x);
-    one.softmax(expected, 4, xStride, expected, 4, xStride, rows, n, t);
-    many.softmax(found, 4, xStride, found, 4, xStride, rows, n, t);
-    assertSame(type, expected, found, "softmax in place " + what);
+    new ManyRowsComparison<>(type, one, many).check(x, 4, xStride, 2, yStride, rows, n, t, what);
   }
 
   @ParameterizedTest
@@ -231,22 +227,6 @@ class ThreadsTest {
                 .mapToObj(i -> pool.submit(() -> checkExecutor(type, parallel, new Random(i))))
                 .toList();
         calls.forEach(call -> call.join());
-      }
-    }
-  }
-
-  private static <A> void assertSame(RowType<A> type, A expected, A actual, String what) {
-    int length = java.lang.reflect.Array.getLength(expected);
-    for (int i = 0; i < length; i++) {
-      if (type.bits(expected, i) != type.bits(actual, i)) {
-        throw new AssertionError(
-            what
-                + ": at "
-                + i
-                + " expected "
-                + type.show(type.bits(expected, i))
-                + " but got "
-                + type.show(type.bits(actual, i)));
       }
     }
   }

@@ -1,8 +1,9 @@
 package io.github.softlane.internal.rows;
 
-import io.github.softlane.internal.arithmetic.FloatExp;
-import io.github.softlane.internal.arithmetic.FloatLanes;
-import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.arithmetic.DoubleExp;
+import io.github.softlane.internal.arithmetic.DoubleLanes;
+import io.github.softlane.internal.arithmetic.WideSum;
+import io.github.softlane.internal.passes.DoublePasses;
 
 /**
  * Many rows, each on its own; four at a time where a row is one block.
@@ -10,19 +11,19 @@ import io.github.softlane.internal.passes.FloatPasses;
  * <p>In one short row the maximum, the sum, the division and the last pass wait for each other, and
  * the processor with them. Four rows side by side take each of these steps in turn, and nothing of
  * a row waits for another: 1.5 times as fast for rows of 128. The steps are those of {@link
- * FloatRows}, so that no bit depends on it.
+ * DoubleRows}, so that no bit depends on it.
  */
-public final class FloatShortRows {
-  private FloatShortRows() {}
+public final class DoubleManyRows {
+  private DoubleManyRows() {}
 
   /** Softmax of rows of at least one element. */
   public static void softmax(
-      FloatPasses passes,
-      FloatExp exp,
-      float[] x,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
       int xOffset,
       int xStride,
-      float[] y,
+      double[] y,
       int yOffset,
       int yStride,
       int rows,
@@ -32,12 +33,12 @@ public final class FloatShortRows {
 
   /** Log-softmax of rows of at least one element. */
   public static void logSoftmax(
-      FloatPasses passes,
-      FloatExp exp,
-      float[] x,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
       int xOffset,
       int xStride,
-      float[] y,
+      double[] y,
       int yOffset,
       int yStride,
       int rows,
@@ -47,12 +48,12 @@ public final class FloatShortRows {
 
   /** Log-sum-exp of rows of at least one element, one result after the other. */
   public static void logSumExp(
-      FloatPasses passes,
-      FloatExp exp,
-      float[] x,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
       int xOffset,
       int xStride,
-      float[] y,
+      double[] y,
       int yOffset,
       int rows,
       int n) {
@@ -61,17 +62,17 @@ public final class FloatShortRows {
 
   private static void run(
       RowOperation operation,
-      FloatPasses passes,
-      FloatExp exp,
-      float[] x,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
       int xOffset,
       int xStride,
-      float[] y,
+      double[] y,
       int yOffset,
       int yStride,
       int rows,
       int n) {
-    int fours = n <= FloatLanes.BLOCK ? rows - rows % 4 : 0;
+    int fours = n <= DoubleLanes.BLOCK ? rows - rows % 4 : 0;
     for (int row = 0; row < fours; row += 4) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
@@ -86,19 +87,19 @@ public final class FloatShortRows {
 
   private static void each(
       RowOperation operation,
-      FloatPasses passes,
-      FloatExp exp,
-      float[] x,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
       int xOffset,
       int xStride,
-      float[] y,
+      double[] y,
       int yOffset,
       int yStride,
       int rows,
       int n) {
     for (int row = 0; row < rows; row++) {
       int yi = yOffset + row * yStride;
-      float result = FloatRows.run(operation, passes, exp, x, xOffset + row * xStride, y, yi, n);
+      double result = DoubleRows.run(operation, passes, exp, x, xOffset + row * xStride, y, yi, n);
       if (operation == RowOperation.LOG_SUM_EXP) {
         y[yi] = result;
       }
@@ -108,45 +109,48 @@ public final class FloatShortRows {
   /** Does four rows of one block, or nothing, when one of them has no finite maximum. */
   private static boolean four(
       RowOperation operation,
-      FloatPasses passes,
-      FloatExp exp,
-      float[] x,
+      DoublePasses passes,
+      DoubleExp exp,
+      double[] x,
       int x0,
       int xStride,
-      float[] y,
+      double[] y,
       int y0,
       int yStride,
       int n) {
     int x1 = x0 + xStride;
     int x2 = x1 + xStride;
     int x3 = x2 + xStride;
-    float max0 = passes.max(x, x0, n);
-    float max1 = passes.max(x, x1, n);
-    float max2 = passes.max(x, x2, n);
-    float max3 = passes.max(x, x3, n);
-    float scaled0 = exp.scaled(max0);
-    float scaled1 = exp.scaled(max1);
-    float scaled2 = exp.scaled(max2);
-    float scaled3 = exp.scaled(max3);
-    if (!(isFinite(scaled0) && isFinite(scaled1) && isFinite(scaled2) && isFinite(scaled3))) {
+    double max0 = passes.max(x, x0, n);
+    double max1 = passes.max(x, x1, n);
+    double max2 = passes.max(x, x2, n);
+    double max3 = passes.max(x, x3, n);
+    double scaled0 = exp.scaled(max0);
+    double scaled1 = exp.scaled(max1);
+    double scaled2 = exp.scaled(max2);
+    double scaled3 = exp.scaled(max3);
+    if (!Double.isFinite(scaled0)
+        || !Double.isFinite(scaled1)
+        || !Double.isFinite(scaled2)
+        || !Double.isFinite(scaled3)) {
       return false;
     }
-    float shift0 = exp.shift(scaled0);
-    float shift1 = exp.shift(scaled1);
-    float shift2 = exp.shift(scaled2);
-    float shift3 = exp.shift(scaled3);
-    float power0 = exp.maxPower(scaled0 + shift0);
-    float power1 = exp.maxPower(scaled1 + shift1);
-    float power2 = exp.maxPower(scaled2 + shift2);
-    float power3 = exp.maxPower(scaled3 + shift3);
+    double shift0 = exp.shift(scaled0);
+    double shift1 = exp.shift(scaled1);
+    double shift2 = exp.shift(scaled2);
+    double shift3 = exp.shift(scaled3);
+    double power0 = exp.maxPower(scaled0 + shift0);
+    double power1 = exp.maxPower(scaled1 + shift1);
+    double power2 = exp.maxPower(scaled2 + shift2);
+    double power3 = exp.maxPower(scaled3 + shift3);
     int y1 = y0 + yStride;
     int y2 = y1 + yStride;
     int y3 = y2 + yStride;
-    float[] stored = operation == RowOperation.SOFTMAX ? y : null;
-    double sum0 = FloatRows.sumBlock(passes, exp, shift0, power0, power0, x, x0, stored, y0, n);
-    double sum1 = FloatRows.sumBlock(passes, exp, shift1, power1, power1, x, x1, stored, y1, n);
-    double sum2 = FloatRows.sumBlock(passes, exp, shift2, power2, power2, x, x2, stored, y2, n);
-    double sum3 = FloatRows.sumBlock(passes, exp, shift3, power3, power3, x, x3, stored, y3, n);
+    double[] stored = operation == RowOperation.SOFTMAX ? y : null;
+    long sum0 = DoubleRows.sumBlock(passes, exp, shift0, power0, power0, x, x0, stored, y0, n);
+    long sum1 = DoubleRows.sumBlock(passes, exp, shift1, power1, power1, x, x1, stored, y1, n);
+    long sum2 = DoubleRows.sumBlock(passes, exp, shift2, power2, power2, x, x2, stored, y2, n);
+    long sum3 = DoubleRows.sumBlock(passes, exp, shift3, power3, power3, x, x3, stored, y3, n);
     end(operation, passes, exp, max0, shift0, power0, sum0, x, x0, y, y0, n);
     end(operation, passes, exp, max1, shift1, power1, sum1, x, x1, y, y1, n);
     end(operation, passes, exp, max2, shift2, power2, sum2, x, x2, y, y2, n);
@@ -154,26 +158,35 @@ public final class FloatShortRows {
     return true;
   }
 
-  private static boolean isFinite(float scaledMax) {
-    return Math.abs(scaledMax) < Float.POSITIVE_INFINITY;
-  }
-
   private static void end(
       RowOperation operation,
-      FloatPasses passes,
-      FloatExp exp,
-      float max,
-      float shift,
-      float power,
-      double sum,
-      float[] x,
+      DoublePasses passes,
+      DoubleExp exp,
+      double max,
+      double shift,
+      double power,
+      long sum,
+      double[] x,
       int xOffset,
-      float[] y,
+      double[] y,
       int yOffset,
       int n) {
-    float result =
-        FloatRows.end(
-            operation, null, passes, exp, max, shift, power, sum, x, xOffset, y, yOffset, n);
+    double result =
+        DoubleRows.end(
+            operation,
+            null,
+            passes,
+            exp,
+            max,
+            shift,
+            power,
+            WideSum.hi(sum),
+            WideSum.lo(sum),
+            x,
+            xOffset,
+            y,
+            yOffset,
+            n);
     if (operation == RowOperation.LOG_SUM_EXP) {
       y[yOffset] = result;
     }
