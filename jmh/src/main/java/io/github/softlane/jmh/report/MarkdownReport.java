@@ -15,8 +15,9 @@ final class MarkdownReport {
 
       * Every fork has first run every operation, type, row length and offset, so that the JIT compiler
         knows no more than in a long-lived program; "fresh JVM" marks those that have not.
-      * `best` is the backend that the dispatcher picks. `fastest native / best` above 1 means that Softlane is
-        faster than ONNX Runtime, oneDNN and libtorch.
+      * `best` is the backend that the dispatcher picks, with all rows in one call, as the native libraries get
+        them; a backend by its name is called once for each row. `fastest native / best` above 1 means that
+        Softlane is faster than ONNX Runtime, oneDNN and libtorch.
       * The roofs are what no kernel can beat: reading all logits once, copying them once, and a bare chain of
         as many fused multiply-adds as the exponentials take. `% of the roof` is against the one in brackets, the
         slower one of arithmetic and memory (copy, or read for log-sum-exp).
