@@ -55,12 +55,13 @@ abstract class Drill {
 
   /**
    * Lengths while code is not compiled: short, but with every loop of a pass that a longer row has,
-   * four vectors at a time, one at a time and the tail. A loop that was never run is left out of
-   * the compiled code, which is thrown away when it is.
+   * four vectors at a time, one at a time and the tail, for rows done in one go and others. A loop
+   * that was never run is left out of the compiled code, which is thrown away when it is.
    */
-  private static final int[] LENGTHS = {59, 123, 251, 256};
+  private static final int[] LENGTHS = {4, 59, 256, 315};
 
-  private static final int TIMED_LENGTH = 251;
+  /** A row that fits one vector of any width, a short one, and a longer one. */
+  static final int[] TIMED_LENGTHS = {4, 123, 315};
 
   /** Fills no vector of any width but the narrowest. */
   static final int SHORT = 3;
@@ -164,7 +165,9 @@ abstract class Drill {
 
   private long nanos(RowKernel kernel, Operation operation) {
     long start = System.nanoTime();
-    call(kernel, operation, Kind.EVERYDAY, TIMED_LENGTH);
+    for (int n : TIMED_LENGTHS) {
+      call(kernel, operation, Kind.EVERYDAY, n);
+    }
     return System.nanoTime() - start;
   }
 }

@@ -2,6 +2,7 @@ package io.github.softlane;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.passes.RowOperation;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -63,6 +64,9 @@ final class FloatDrill extends Drill {
     passes.max(x, 0, SHORT);
     touchExp(FloatExp.UNIT, x);
     touchExp(tempered, x);
+    for (int n : TIMED_LENGTHS) {
+      passes.shortRows(RowOperation.SOFTMAX, x, 0, n, results, 0, n, 0, n);
+    }
     passes.scale(results, 0, SHORT, 1, 0, 1);
     passes.firstOtherThan(x, 0, SHORT, x[0]);
     // Has two searches, small enough to be compiled as a part of it.

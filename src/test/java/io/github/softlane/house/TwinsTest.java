@@ -24,16 +24,17 @@ class TwinsTest {
   @CsvSource({
     // The polynomial is longer, ln 2, the remainder and sums take two doubles, vectors of two lanes
     // have no masks, a sum of int lanes may overflow, and without AVX-512 longs have no maximum.
-    "internal/arithmetic/FloatExp.java,          internal/arithmetic/DoubleExp.java, 70",
-    "internal/arithmetic/FloatLanes.java,        internal/arithmetic/DoubleLanes.java, 10",
-    "internal/passes/FloatPasses.java,           internal/passes/DoublePasses.java, 5",
-    "internal/passes/ScalarFloatPasses.java,     internal/passes/ScalarDoublePasses.java, 18",
-    "internal/passes/vector/FloatPasses512.java, internal/passes/vector/DoublePasses512.java, 93",
-    "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 67",
+    // Only float has short rows in one go.
+    "internal/arithmetic/FloatExp.java,          internal/arithmetic/DoubleExp.java, 74",
+    "internal/arithmetic/FloatLanes.java,        internal/arithmetic/DoubleLanes.java, 12",
+    "internal/passes/FloatPasses.java,           internal/passes/DoublePasses.java, 6",
+    "internal/passes/ScalarFloatPasses.java,     internal/passes/ScalarDoublePasses.java, 19",
+    "internal/passes/vector/FloatPasses512.java, internal/passes/vector/DoublePasses512.java, 105",
+    "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 80",
     "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
-    "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 14",
+    "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 32",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
-    "FloatDrill.java,                            DoubleDrill.java,                            5",
+    "FloatDrill.java,                            DoubleDrill.java,                            8",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
     List<String> first = normalised(SOURCES.resolve(floats));

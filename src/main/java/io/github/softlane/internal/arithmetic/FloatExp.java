@@ -42,7 +42,7 @@ public final class FloatExp {
   public static final int EXPONENT_SHIFT = 23;
 
   /** 1.5 * 2^23: added to a number below 2^22 it leaves its nearest integer in the low bits. */
-  private static final float MAGIC = 0x1.8p23f;
+  public static final float MAGIC = 0x1.8p23f;
 
   /**
    * A row whose first maximum is more than so many powers of two from 1 is shifted by it. From here
@@ -66,7 +66,7 @@ public final class FloatExp {
   static final float H4 = 0x1.6a234cp-10f;
 
   /** ln 2 in two parts. */
-  private static final double LN2 = 0x1.62e42fefa39efp-1;
+  public static final double LN2 = 0x1.62e42fefa39efp-1;
 
   /** 1 / ln 2. */
   private static final double LOG2E = 0x1.71547652b82fep0;

@@ -34,10 +34,10 @@ public final class FloatLanes {
   public static final float FINE_START = 0x1.8p52f;
 
   /** The grid of the first parts, an ulp of {@link #START}, with the bias taken off. */
-  private static final double GRID = 0x1p-22;
+  public static final double GRID = 0x1p-22;
 
   /** The same of {@link #FINE_START}. */
-  private static final double FINE_GRID = 0x1p-36;
+  public static final double FINE_GRID = 0x1p-36;
 
   private FloatLanes() {}
 

@@ -9,6 +9,9 @@ import io.github.softlane.internal.arithmetic.FloatExp;
  * done that. A pass knows no row and no special value beyond what its own text says.
  */
 public interface FloatPasses {
+  /** The longest row that may be done in one go: its sum of grids fits an int. */
+  int SHORT = 256;
+
   /** The name of the backend that these passes make. */
   String name();
 
@@ -52,6 +55,24 @@ public interface FloatPasses {
    */
   void logProbs(
       float[] x, int xOffset, float[] y, int yOffset, int n, FloatExp exp, float minusMax, float c);
+
+  /**
+   * Short rows at T = 1, of 2 to {@link #SHORT} elements, each from its first loop to its last.
+   *
+   * @param y receives a row for each row; of log-sum-exp one element for each row, at its stride
+   * @return how many rows were done, from the first on. Of the next one nothing is written. The
+   *     pass may stop before any row, and does before one that is not an everyday one.
+   */
+  int shortRows(
+      RowOperation operation,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n);
 
   /** The index, from 0, of the first element that is at least the value, or n. */
   int firstAtLeast(float[] x, int xOffset, int n, float value);

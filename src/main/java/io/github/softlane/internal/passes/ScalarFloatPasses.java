@@ -113,6 +113,21 @@ public final class ScalarFloatPasses implements FloatPasses {
     }
   }
 
+  /** Plain Java gains nothing from it. */
+  @Override
+  public int shortRows(
+      RowOperation operation,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n) {
+    return 0;
+  }
+
   @Override
   public int firstAtLeast(float[] x, int xOffset, int n, float value) {
     int i = 0;

@@ -4,6 +4,7 @@ import io.github.softlane.internal.arithmetic.DoubleExp;
 import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoublePasses;
+import io.github.softlane.internal.passes.RowOperation;
 
 /**
  * One long row of {@code double} whose blocks are shared among threads, with the bits of {@link

@@ -4,6 +4,7 @@ import io.github.softlane.internal.arithmetic.DoubleExp;
 import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoublePasses;
+import io.github.softlane.internal.passes.RowOperation;
 
 /**
  * Many rows, each on its own; four at a time where a row is one block.

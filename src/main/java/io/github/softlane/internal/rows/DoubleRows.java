@@ -4,8 +4,10 @@ import io.github.softlane.internal.arithmetic.DoubleExp;
 import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.Fused;
 import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoublePasses;
+import io.github.softlane.internal.passes.RowOperation;
 import java.util.Arrays;
 
 /**
@@ -24,15 +26,6 @@ public final class DoubleRows {
 
   /** So many above, and nothing before it counts beside the block: twice HEADROOM and more. */
   private static final double BEYOND = DoubleExp.DEPTH + 2 * HEADROOM;
-
-  /** A sum within this of n times its largest term may be that of a constant row. */
-  private static final double NEARLY_CONSTANT = 1 - 0x1p-16;
-
-  /** Below this share of the largest term the rest of a row is summed on its own. */
-  private static final double DOMINATED = 0x1p-20;
-
-  /** The same for log-sum-exp where the maximum is 0, so that the result is that rest. */
-  private static final double DOMINATED_AT_ZERO = 0.25;
 
   private DoubleRows() {}
 
@@ -193,7 +186,20 @@ public final class DoubleRows {
           probabilities(workers, passes, exp, scaledMax + shift, power, sum, sumLo, y, yOffset, n);
       case LOG_SOFTMAX -> {
         double log =
-            logOverMax(passes, exp, max, shift, power, sum, sumLo, DOMINATED, x, xOffset, n, 0, 0);
+            logOverMax(
+                passes,
+                exp,
+                max,
+                shift,
+                power,
+                sum,
+                sumLo,
+                SumLimits.DOMINATED,
+                x,
+                xOffset,
+                n,
+                0,
+                0);
         double c = Math.max(0, log);
         if (workers == null) {
           passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, c);
@@ -202,7 +208,7 @@ public final class DoubleRows {
         }
       }
       case LOG_SUM_EXP -> {
-        double dominated = max == 0 ? DOMINATED_AT_ZERO : DOMINATED;
+        double dominated = max == 0 ? SumLimits.DOMINATED_AT_ZERO : SumLimits.DOMINATED;
         double quotient = max / exp.temperature;
         double quotientLo = Fused.fma(-quotient, exp.temperature, max) / exp.temperature;
         return logOverMax(
@@ -284,14 +290,14 @@ public final class DoubleRows {
     double reduced = exp.reduced(shiftedMax, power);
     double fraction = exp.fraction(reduced, exp.rest(power, reduced));
     double largest = 1.0 + fraction;
-    if (sum >= n * largest * NEARLY_CONSTANT
+    if (sum >= n * largest * SumLimits.NEARLY_CONSTANT
         && passes.firstOtherThan(y, yOffset, n, y[yOffset]) == n) {
       Arrays.fill(y, yOffset, yOffset + n, 1.0 / n);
       return;
     }
     double rest = ((sum - 1.0) - fraction) + sumLo;
     int winner = n;
-    if (rest < largest * DOMINATED) {
+    if (rest < largest * SumLimits.DOMINATED) {
       // The stored e of the largest element may have been rounded past the whole sum.
       double half = Math.scalb(0.5 * largest, (int) (power - reference) + DoubleExp.BIAS);
       winner = passes.firstAtLeast(y, yOffset, n, half);
@@ -337,7 +343,8 @@ public final class DoubleRows {
     double reduced = exp.reduced(shiftedMax, power);
     double fraction = exp.fraction(reduced, exp.rest(power, reduced));
     double largest = 1.0 + fraction;
-    if (sum >= n * largest * NEARLY_CONSTANT && passes.firstOtherThan(x, xOffset, n, max) == n) {
+    if (sum >= n * largest * SumLimits.NEARLY_CONSTANT
+        && passes.firstOtherThan(x, xOffset, n, max) == n) {
       return Log.logPlus(n, 0, add, addLo);
     }
     if (((sum - 1.0) - fraction) + sumLo < largest * dominated) {

@@ -3,6 +3,7 @@ package io.github.softlane.internal.rows;
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.passes.RowOperation;
 
 /**
  * One long row of {@code float} whose blocks are shared among threads, with the bits of {@link

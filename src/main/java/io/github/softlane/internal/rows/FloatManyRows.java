@@ -3,6 +3,7 @@ package io.github.softlane.internal.rows;
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.passes.RowOperation;
 
 /**
  * Many rows, each on its own; four at a time where a row is one block.
@@ -71,6 +72,10 @@ public final class FloatManyRows {
       int yStride,
       int rows,
       int n) {
+    if (FloatRows.isShort(exp, n)) {
+      inOneGo(operation, passes, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+      return;
+    }
     int fours = n <= FloatLanes.BLOCK ? rows - rows % 4 : 0;
     for (int row = 0; row < fours; row += 4) {
       int xi = xOffset + row * xStride;
@@ -82,6 +87,32 @@ public final class FloatManyRows {
     int xi = xOffset + fours * xStride;
     int yi = yOffset + fours * yStride;
     each(operation, passes, exp, x, xi, xStride, y, yi, yStride, rows - fours, n);
+  }
+
+  private static void inOneGo(
+      RowOperation operation,
+      FloatPasses passes,
+      FloatExp exp,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n) {
+    int row = 0;
+    while (row < rows) {
+      int xi = xOffset + row * xStride;
+      int yi = yOffset + row * yStride;
+      row += passes.shortRows(operation, x, xi, xStride, y, yi, yStride, rows - row, n);
+      if (row < rows) {
+        xi = xOffset + row * xStride;
+        yi = yOffset + row * yStride;
+        each(operation, passes, exp, x, xi, xStride, y, yi, yStride, 1, n);
+        row++;
+      }
+    }
   }
 
   private static void each(

@@ -3,7 +3,9 @@ package io.github.softlane.internal.rows;
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.passes.RowOperation;
 import java.util.Arrays;
 
 /**
@@ -23,32 +25,44 @@ public final class FloatRows {
   /** So many above, and nothing before it counts beside the block: twice HEADROOM and more. */
   private static final float BEYOND = FloatExp.DEPTH + 2 * HEADROOM;
 
-  /** A sum within this of n times its largest term may be that of a constant row. */
-  private static final double NEARLY_CONSTANT = 1 - 0x1p-16;
-
-  /** Below this share of the largest term the rest of a row is summed on its own. */
-  private static final double DOMINATED = 0x1p-20;
-
-  /** The same for log-sum-exp where the maximum is 0, so that the result is that rest. */
-  private static final double DOMINATED_AT_ZERO = 0.25;
-
   private FloatRows() {}
 
   /** Softmax of a row of at least one element. */
   public static void softmax(
       FloatPasses passes, FloatExp exp, float[] x, int xOffset, float[] y, int yOffset, int n) {
-    run(RowOperation.SOFTMAX, passes, exp, x, xOffset, y, yOffset, n);
+    if (!inOneGo(RowOperation.SOFTMAX, passes, exp, x, xOffset, y, yOffset, n)) {
+      run(RowOperation.SOFTMAX, passes, exp, x, xOffset, y, yOffset, n);
+    }
   }
 
   /** Log-softmax of a row of at least one element. */
   public static void logSoftmax(
       FloatPasses passes, FloatExp exp, float[] x, int xOffset, float[] y, int yOffset, int n) {
-    run(RowOperation.LOG_SOFTMAX, passes, exp, x, xOffset, y, yOffset, n);
+    if (!inOneGo(RowOperation.LOG_SOFTMAX, passes, exp, x, xOffset, y, yOffset, n)) {
+      run(RowOperation.LOG_SOFTMAX, passes, exp, x, xOffset, y, yOffset, n);
+    }
   }
 
   /** Log-sum-exp of a row of at least one element. */
   public static float logSumExp(FloatPasses passes, FloatExp exp, float[] x, int xOffset, int n) {
     return run(RowOperation.LOG_SUM_EXP, passes, exp, x, xOffset, null, 0, n);
+  }
+
+  /** Whether the passes may do such a row in one go. */
+  static boolean isShort(FloatExp exp, int n) {
+    return exp == FloatExp.UNIT && n > 1 && n <= FloatPasses.SHORT;
+  }
+
+  private static boolean inOneGo(
+      RowOperation operation,
+      FloatPasses passes,
+      FloatExp exp,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n) {
+    return isShort(exp, n) && passes.shortRows(operation, x, xOffset, n, y, yOffset, n, 1, n) == 1;
   }
 
   /** Sums e over the row and ends it; the result of a log-sum-exp, else 0. */
@@ -173,7 +187,8 @@ public final class FloatRows {
       case SOFTMAX ->
           probabilities(workers, passes, exp, scaledMax + shift, power, sum, y, yOffset, n);
       case LOG_SOFTMAX -> {
-        double log = logOverMax(passes, exp, max, shift, power, sum, DOMINATED, x, xOffset, n, 0);
+        double log =
+            logOverMax(passes, exp, max, shift, power, sum, SumLimits.DOMINATED, x, xOffset, n, 0);
         float c = (float) Math.max(0, log);
         if (workers == null) {
           passes.logProbs(x, xOffset, y, yOffset, n, exp, -scaledMax, c);
@@ -182,7 +197,7 @@ public final class FloatRows {
         }
       }
       case LOG_SUM_EXP -> {
-        double dominated = max == 0 ? DOMINATED_AT_ZERO : DOMINATED;
+        double dominated = max == 0 ? SumLimits.DOMINATED_AT_ZERO : SumLimits.DOMINATED;
         double quotient = max / exp.temperature;
         return (float)
             logOverMax(passes, exp, max, shift, power, sum, dominated, x, xOffset, n, quotient);
@@ -249,14 +264,14 @@ public final class FloatRows {
     double sum = referenceSum * exp.unit(reference - power);
     float reduced = exp.reduced(shiftedMax, power);
     double largest = exp.significand(reduced, exp.rest(power, reduced));
-    if (sum >= n * largest * NEARLY_CONSTANT
+    if (sum >= n * largest * SumLimits.NEARLY_CONSTANT
         && passes.firstOtherThan(y, yOffset, n, y[yOffset]) == n) {
       Arrays.fill(y, yOffset, yOffset + n, (float) (1.0 / n));
       return;
     }
     double rest = sum - largest;
     int winner = n;
-    if (rest < largest * DOMINATED) {
+    if (rest < largest * SumLimits.DOMINATED) {
       // The stored e of the largest element may have been rounded past the whole sum.
       float half = (float) Math.scalb(0.5 * largest, (int) (power - reference) + FloatExp.BIAS);
       winner = passes.firstAtLeast(y, yOffset, n, half);
@@ -298,7 +313,8 @@ public final class FloatRows {
     double sum = referenceSum * exp.unit(reference - power);
     float reduced = exp.reduced(shiftedMax, power);
     double largest = exp.significand(reduced, exp.rest(power, reduced));
-    if (sum >= n * largest * NEARLY_CONSTANT && passes.firstOtherThan(x, xOffset, n, max) == n) {
+    if (sum >= n * largest * SumLimits.NEARLY_CONSTANT
+        && passes.firstOtherThan(x, xOffset, n, max) == n) {
       return Log.logPlus(n, 0, add, 0);
     }
     if (sum - largest < largest * dominated) {

@@ -3,6 +3,7 @@ package io.github.softlane.internal.passes.vector;
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.passes.RowOperation;
 import io.github.softlane.internal.passes.ScalarFloatPasses;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -453,6 +454,25 @@ public final class FloatPasses512 implements FloatPasses {
       d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, i + toY);
     }
     SCALAR.logProbs(x, end, y, end + toY, n - whole, exp, minusMax, c);
+  }
+
+  @Override
+  public int shortRows(
+      RowOperation operation,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n) {
+    if (n <= LANES) {
+      return FloatVectorRows512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+    }
+    return LANES < FloatLanes.COUNT
+        ? 0
+        : FloatShortRows.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
   }
 
   @Override

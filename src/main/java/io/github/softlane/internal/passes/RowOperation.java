@@ -1,7 +1,7 @@
-package io.github.softlane.internal.rows;
+package io.github.softlane.internal.passes;
 
 /** What becomes of a row once the sum of its e is known. */
-enum RowOperation {
+public enum RowOperation {
   /** Every e over the sum. */
   SOFTMAX,
   /** Every logit less the logarithm of the sum. */

@@ -1,0 +1,239 @@
+package io.github.softlane.internal.passes.vector;
+
+import io.github.softlane.internal.arithmetic.FloatExp;
+import io.github.softlane.internal.arithmetic.FloatLanes;
+import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.SumLimits;
+import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.passes.RowOperation;
+import io.github.softlane.internal.passes.ScalarFloatPasses;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Short rows from their first loop to their last in one method. Only in vectors of 512 bits: with
+ * several vectors to a group of lanes it allocated in some JVMs.
+ *
+ * <p>In a row of 128 the calls of the passes, and what each sets up, take as long as the loops, and
+ * a call keeps the processor from beginning the next row while the end of this one still waits for
+ * its sum. Here nothing separates rows. What is computed is what the passes and the row algorithms
+ * compute, operation by operation; a row that those treat in a special way ends the method.
+ *
+ * <p>What {@link FloatPasses512} says of vectors in loops holds here too. The last elements of a
+ * row are in a vector with what follows them in the array, so that a row that ends too near the end
+ * of the array also ends the method.
+ */
+final class FloatShortRows {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
+  private static final VectorSpecies<Integer> BITS =
+      VectorSpecies.of(int.class, SPECIES.vectorShape());
+  private static final int LANES = SPECIES.length();
+  private static final FloatVector NUMBERS = FloatVector.zero(SPECIES).addIndex(1);
+
+  /** Looks through the rare row that may be constant, or that one element dominates. */
+  private static final FloatPasses SCALAR = new ScalarFloatPasses();
+
+  private FloatShortRows() {}
+
+  /** See {@link io.github.softlane.internal.passes.FloatPasses#shortRows}. */
+  static int run(
+      RowOperation operation,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int rows,
+      int n) {
+    if (rows == 0) {
+      return 0;
+    }
+    boolean stored = operation == RowOperation.SOFTMAX;
+    boolean results = operation != RowOperation.LOG_SUM_EXP;
+    FloatExp exp = FloatExp.UNIT;
+    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
+    FloatVector minusLn2Hi = FloatVector.broadcast(SPECIES, exp.minusLn2Hi);
+    FloatVector minusLn2Lo = FloatVector.broadcast(SPECIES, exp.minusLn2Lo);
+    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
+    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
+    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
+    FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
+    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
+    FloatVector fineStarts = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START);
+    int startBits = Float.floatToRawIntBits(FloatLanes.START);
+    int fineStartBits = Float.floatToRawIntBits(FloatLanes.FINE_START);
+    FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
+    FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
+    FloatVector depths = FloatVector.broadcast(SPECIES, FloatExp.DEPTH);
+    FloatVector ln2 = FloatVector.broadcast(SPECIES, (float) FloatExp.LN2);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    IntVector none = absent.reinterpretAsInts();
+    int vectors = n - n % LANES;
+    VectorMask<Float> last = NUMBERS.compare(VectorOperators.LT, (float) (n - vectors));
+    for (int row = 0; row < rows; row++) {
+      int xi = xOffset + row * xStride;
+      int yi = yOffset + row * yStride;
+      if (vectors < n
+          && (xi + vectors > x.length - LANES || (results && yi + vectors > y.length - LANES))) {
+        return row;
+      }
+      IntVector high = none;
+      IntVector low = none;
+      FloatVector nan = zero;
+      for (int i = xi; i < xi + vectors; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+        high = v.reinterpretAsInts().max(high);
+        low = v.reinterpretAsInts().min(low);
+        nan = v.add(nan);
+      }
+      if (vectors < n) {
+        FloatVector v = absent.blend(FloatVector.fromArray(SPECIES, x, xi + vectors), last);
+        high = v.reinterpretAsInts().max(high);
+        low = v.reinterpretAsInts().min(low);
+        nan = v.add(nan);
+      }
+      FloatVector nans = zero.add(nan);
+      int bits = none.max(high).reduceLanes(VectorOperators.MAX);
+      if (bits < 0) {
+        bits = none.min(low).reduceLanes(VectorOperators.MIN);
+      }
+      // Adding 0 turns -0 into +0: a row that mixes both has one maximum.
+      float max = Float.intBitsToFloat(bits) + 0f;
+      if (!(max > FloatVectorRows512.LEAST && max < FloatVectorRows512.MOST)
+          || nans.compare(VectorOperators.NE, nans).anyTrue()) {
+        return row;
+      }
+      FloatVector maxima = FloatVector.broadcast(SPECIES, max);
+      FloatVector powers = maxima.fma(log2e, rounding).sub(rounding);
+      FloatVector magics = depths.sub(powers).add(rounding);
+      IntVector floors = powers.sub(depths).mul(ln2).reinterpretAsInts();
+      IntVector counted = IntVector.zero(BITS);
+      FloatVector dropped = fineStarts;
+      for (int i = 0; i < vectors; i += LANES) {
+        FloatVector d =
+            FloatVector.fromArray(SPECIES, x, xi + i)
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.UMIN, floors)
+                .reinterpretAsFloats();
+        FloatVector magicSum = d.fma(log2e, magics);
+        FloatVector e2 =
+            magicSum
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
+                .reinterpretAsFloats();
+        FloatVector k = magicSum.sub(magics);
+        FloatVector reduced = k.fma(minusLn2Hi, d);
+        FloatVector r = k.fma(minusLn2Lo, reduced);
+        FloatVector square = r.mul(r);
+        FloatVector h01 = h1.fma(r, h0);
+        FloatVector h23 = h3.fma(r, h2);
+        FloatVector h = h4.fma(square, h23).fma(square, h01);
+        FloatVector rest = h.fma(square, k.mul(minusLn2Lo));
+        if (stored) {
+          reduced.add(rest).fma(e2, e2).intoArray(y, yi + i);
+        }
+        FloatVector near = rest.fma(e2, reduced.fma(e2, e2.add(starts)));
+        counted = near.reinterpretAsInts().add(counted);
+        dropped = rest.fma(e2, reduced.fma(e2, e2.sub(near.sub(starts)))).add(dropped);
+      }
+      int minusStarts = -startBits * (vectors / LANES);
+      IntVector multiples = IntVector.broadcast(BITS, minusStarts).add(counted);
+      IntVector rests = zero.add(dropped).reinterpretAsInts().sub(fineStartBits);
+      if (vectors < n) {
+        FloatVector d =
+            absent
+                .blend(FloatVector.fromArray(SPECIES, x, xi + vectors), last)
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.UMIN, floors)
+                .reinterpretAsFloats();
+        FloatVector magicSum = d.fma(log2e, magics);
+        FloatVector e2 =
+            magicSum
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
+                .reinterpretAsFloats();
+        FloatVector k = magicSum.sub(magics);
+        FloatVector reduced = k.fma(minusLn2Hi, d);
+        FloatVector r = k.fma(minusLn2Lo, reduced);
+        FloatVector square = r.mul(r);
+        FloatVector h01 = h1.fma(r, h0);
+        FloatVector h23 = h3.fma(r, h2);
+        FloatVector h = h4.fma(square, h23).fma(square, h01);
+        FloatVector rest = h.fma(square, k.mul(minusLn2Lo));
+        if (stored) {
+          reduced.add(rest).fma(e2, e2).intoArray(y, yi + vectors, last);
+        }
+        FloatVector near = rest.fma(e2, reduced.fma(e2, e2.add(starts)));
+        multiples = near.reinterpretAsInts().sub(startBits).add(multiples);
+        FloatVector fine = rest.fma(e2, reduced.fma(e2, e2.sub(near.sub(starts))));
+        rests = fine.add(fineStarts).reinterpretAsInts().sub(fineStartBits).add(rests);
+      }
+      int grids = multiples.reduceLanes(VectorOperators.ADD);
+      int fineGrids = rests.reduceLanes(VectorOperators.ADD);
+      double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
+      FloatVector reducedMax = powers.fma(minusLn2Hi, maxima);
+      FloatVector rMax = powers.fma(minusLn2Lo, reducedMax);
+      FloatVector squareMax = rMax.mul(rMax);
+      FloatVector hMax = h3.fma(rMax, h2);
+      hMax = h4.fma(squareMax, hMax).fma(squareMax, h1.fma(rMax, h0));
+      FloatVector restMax = hMax.fma(squareMax, powers.mul(minusLn2Lo));
+      double largest = 1.0 + ((double) reducedMax.lane(0) + restMax.lane(0));
+      if (!stored) {
+        double dominated = !results && max == 0 ? SumLimits.DOMINATED_AT_ZERO : SumLimits.DOMINATED;
+        if (sum >= n * largest * SumLimits.NEARLY_CONSTANT || sum - largest < largest * dominated) {
+          return row;
+        }
+        double log =
+            Log.logPlus(sum, 0, (results ? 0 : max) - (max - powers.lane(0) * FloatExp.LN2), 0);
+        if (!results) {
+          y[yi] = (float) log;
+          continue;
+        }
+        FloatVector logs = FloatVector.broadcast(SPECIES, (float) Math.max(0, log));
+        int toY = yi - xi;
+        for (int i = xi; i < xi + vectors; i += LANES) {
+          FloatVector.fromArray(SPECIES, x, i).sub(maxima).sub(logs).intoArray(y, i + toY);
+        }
+        if (vectors < n) {
+          FloatVector v = FloatVector.fromArray(SPECIES, x, xi + vectors);
+          v.sub(maxima).sub(logs).intoArray(y, yi + vectors, last);
+        }
+        continue;
+      }
+      // The e are in y already, perhaps over x: the special rows end here too.
+      boolean constant =
+          sum >= n * largest * SumLimits.NEARLY_CONSTANT
+              && SCALAR.firstOtherThan(y, yi, n, y[yi]) == n;
+      double others = sum - largest;
+      int winner =
+          others < largest * SumLimits.DOMINATED
+              ? SCALAR.firstAtLeast(y, yi, n, (float) Math.scalb(0.5 * largest, FloatExp.BIAS))
+              : n;
+      double inverse = 1.0 / sum;
+      float inverseHi = (float) inverse;
+      FloatVector his = FloatVector.broadcast(SPECIES, inverseHi);
+      FloatVector los = FloatVector.broadcast(SPECIES, (float) (inverse - inverseHi));
+      for (int i = yi; i < yi + vectors; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, y, i);
+        v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
+      }
+      if (vectors < n) {
+        FloatVector v = FloatVector.fromArray(SPECIES, y, yi + vectors);
+        v.fma(his, v.mul(los)).mul(units).intoArray(y, yi + vectors, last);
+      }
+      if (constant) {
+        Arrays.fill(y, yi, yi + n, (float) (1.0 / n));
+      } else if (winner < n) {
+        y[yi + winner] = (float) Math.min(1.0, 1.0 - others / sum);
+      }
+    }
+    return rows;
+  }
+}
