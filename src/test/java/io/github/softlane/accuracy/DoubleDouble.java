@@ -35,6 +35,15 @@ public record DoubleDouble(double hi, double lo) {
   /** SMALL^SERIES is below 2^-106. */
   private static final int SERIES = 11;
 
+  /** 1/i. */
+  private static final DoubleDouble[] RECIPROCALS = new DoubleDouble[SERIES + 1];
+
+  static {
+    for (int i = 1; i < RECIPROCALS.length; i++) {
+      RECIPROCALS[i] = ONE.dividedBy(of(i));
+    }
+  }
+
   public static DoubleDouble of(double value) {
     return new DoubleDouble(value, 0);
   }
@@ -103,7 +112,7 @@ public record DoubleDouble(double hi, double lo) {
     DoubleDouble r = minus(LN2.times(power)).minus(of(power * LN2_REST)).scaled(-HALVINGS);
     DoubleDouble sum = ZERO;
     for (int i = TERMS; i >= 1; i--) {
-      sum = ONE.plus(sum).times(r).dividedBy(of(i));
+      sum = ONE.plus(sum).times(r).times(RECIPROCALS[i]);
     }
     for (int i = 0; i < HALVINGS; i++) {
       // (1 + s)^2 - 1, so that the squares keep the low bits of s.
@@ -137,8 +146,7 @@ public record DoubleDouble(double hi, double lo) {
     if (Math.abs(hi) < SMALL) {
       DoubleDouble sum = ZERO;
       for (int i = SERIES; i >= 1; i--) {
-        DoubleDouble reciprocal = ONE.dividedBy(of(i));
-        sum = reciprocal.minus(sum.times(this));
+        sum = RECIPROCALS[i].minus(sum.times(this));
       }
       return sum.times(this);
     }

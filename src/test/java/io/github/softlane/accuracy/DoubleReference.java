@@ -18,6 +18,7 @@ public final class DoubleReference {
   private final int offset;
   private final double temperature;
   private final double max;
+  private final DoubleDouble.Scaled[] exps;
   private final DoubleDouble sum;
   private final DoubleDouble.Scaled logOverMax;
 
@@ -30,10 +31,12 @@ public final class DoubleReference {
       winner = x[i] > x[winner] ? i : winner;
     }
     this.max = x[winner];
+    this.exps = new DoubleDouble.Scaled[n];
     DoubleDouble lifted = DoubleDouble.ZERO;
     for (int i = offset; i < offset + n; i++) {
+      DoubleDouble.Scaled e = exp(i);
+      exps[i - offset] = e;
       if (i != winner) {
-        DoubleDouble.Scaled e = exp(i);
         lifted = lifted.plus(e.fraction().scaled(e.power() + LIFT));
       }
     }
@@ -51,7 +54,7 @@ public final class DoubleReference {
   }
 
   public DoubleDouble.Scaled softmax(int i) {
-    DoubleDouble.Scaled e = exp(offset + i);
+    DoubleDouble.Scaled e = exps[i];
     return new DoubleDouble.Scaled(e.fraction().dividedBy(sum), e.power());
   }
 

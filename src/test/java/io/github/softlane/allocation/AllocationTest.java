@@ -118,7 +118,8 @@ class AllocationTest {
               if (++calls[0] % 100 == 0) {
                 kept[0] = new float[1];
               }
-            });
+            },
+            1_000_000_000L);
     assertThat(bytes).isPositive();
     assertThat(kept[0]).isNotNull();
   }

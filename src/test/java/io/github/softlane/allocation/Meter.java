@@ -25,7 +25,12 @@ final class Meter {
    * nothing once it is compiled.
    */
   static long bytes(Runnable action) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    return bytes(action, PATIENCE_NANOS);
+  }
+
+  /** The same with less patience, for an action that is known to allocate. */
+  static long bytes(Runnable action, long patienceNanos) {
+    long deadline = System.nanoTime() + patienceNanos;
     int clean = 0;
     long bytes;
     do {

@@ -10,6 +10,7 @@ import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.rows.DoubleLimitRows;
 import io.github.softlane.internal.rows.DoubleRows;
 import io.github.softlane.internal.rows.Workers;
+import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
 /** Rows of {@code double}. */
@@ -35,6 +36,11 @@ public final class DoubleRowType implements RowType<double[]> {
   @Override
   public long bits(double[] array, int index) {
     return Double.doubleToRawLongBits(array[index]);
+  }
+
+  @Override
+  public MemorySegment segment(double[] array) {
+    return MemorySegment.ofArray(array);
   }
 
   @Override

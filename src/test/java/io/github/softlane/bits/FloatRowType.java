@@ -10,6 +10,7 @@ import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.rows.FloatLimitRows;
 import io.github.softlane.internal.rows.FloatRows;
 import io.github.softlane.internal.rows.Workers;
+import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
 /** Rows of {@code float}. */
@@ -35,6 +36,11 @@ public final class FloatRowType implements RowType<float[]> {
   @Override
   public long bits(float[] array, int index) {
     return Float.floatToRawIntBits(array[index]);
+  }
+
+  @Override
+  public MemorySegment segment(float[] array) {
+    return MemorySegment.ofArray(array);
   }
 
   @Override

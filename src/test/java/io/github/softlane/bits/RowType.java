@@ -5,9 +5,11 @@ import io.github.softlane.Kernel;
 import io.github.softlane.ParallelLogits;
 import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.rows.Workers;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * An element type, so that a test is written once for both.
@@ -37,14 +39,26 @@ public interface RowType<A> {
 
   /** Fails where two arrays of one length differ in a bit. */
   default void assertSame(A expected, A found, String what) {
+    assertSame(expected, found, () -> what);
+  }
+
+  /** The same with a message that is made only when it is needed. */
+  default void assertSame(A expected, A found, Supplier<String> what) {
+    if (segment(expected).mismatch(segment(found)) < 0) {
+      return;
+    }
     for (int i = 0; i < Array.getLength(expected); i++) {
       if (bits(expected, i) != bits(found, i)) {
         throw new AssertionError(
             "%s: at %d expected %s but got %s"
-                .formatted(what, i, show(bits(expected, i)), show(bits(found, i))));
+                .formatted(what.get(), i, show(bits(expected, i)), show(bits(found, i))));
       }
     }
+    throw new AssertionError(what.get() + ": the arrays differ in length");
   }
+
+  /** The array as memory, whose bits can be compared at once. */
+  MemorySegment segment(A array);
 
   /** The elements of a block. */
   int block();

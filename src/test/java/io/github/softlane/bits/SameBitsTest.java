@@ -7,6 +7,7 @@ import io.github.softlane.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -134,6 +135,7 @@ class SameBitsTest {
     for (RowKind kind : RowKind.values()) {
       for (int n : IntStream.iterate(1, n -> n < 3000, n -> n * 3 / 2 + 1).toArray()) {
         int offset = random.nextInt(OFFSETS);
+        String what = " " + kind + " n " + n;
         A row = type.array(offset + n + OFFSETS);
         type.fill(row, offset, n, kind, random);
         for (Backends.Rows backend : Backends.all()) {
@@ -143,26 +145,14 @@ class SameBitsTest {
             RowCalls<A> calls = type.of(backend);
             calls.softmax(inPlace, offset, inPlace, offset, n, temperature);
             calls.softmax(row, offset, apart, offset, n, temperature);
-            assertSame(type, apart, inPlace, backend + " softmax " + kind + " n " + n);
+            type.assertSame(apart, inPlace, () -> backend + " softmax" + what);
             inPlace = type.copy(row);
             apart = type.copy(row);
             calls.logSoftmax(inPlace, offset, inPlace, offset, n, temperature);
             calls.logSoftmax(row, offset, apart, offset, n, temperature);
-            assertSame(type, apart, inPlace, backend + " logSoftmax " + kind + " n " + n);
+            type.assertSame(apart, inPlace, () -> backend + " logSoftmax" + what);
           }
         }
-      }
-    }
-  }
-
-  private static <A> void assertSame(RowType<A> type, A expected, A actual, String what) {
-    int length = java.lang.reflect.Array.getLength(expected);
-    for (int i = 0; i < length; i++) {
-      long e = type.bits(expected, i);
-      long a = type.bits(actual, i);
-      if (e != a) {
-        throw new AssertionError(
-            what + ": at " + i + " expected " + type.show(e) + " but got " + type.show(a));
       }
     }
   }
@@ -172,6 +162,7 @@ class SameBitsTest {
     private final RowType<A> type;
     private final RowCalls<A> scalarKernel;
     private final RowCalls<A> scalarBackend;
+    private final List<Backends.Rows> vectors = vectors();
     private final List<RowCalls<A>> kernels = new ArrayList<>();
     private final List<RowCalls<A>> backends = new ArrayList<>();
 
@@ -179,7 +170,7 @@ class SameBitsTest {
       this.type = type;
       this.scalarKernel = type.of(Kernels.scalar());
       this.scalarBackend = type.of(Backends.scalar());
-      for (Backends.Rows backend : vectors()) {
+      for (Backends.Rows backend : vectors) {
         kernels.add(type.of(backend.kernel()));
         backends.add(type.of(backend));
       }
@@ -213,37 +204,39 @@ class SameBitsTest {
       long logSumExp = scalar.logSumExpBits(x, xOffset, n, temperature);
       for (int i = 0; i < others.size(); i++) {
         RowCalls<A> other = others.get(i);
-        String row =
-            " of "
-                + vectors().get(i)
-                + ", "
-                + kind
-                + ", n "
-                + n
-                + ", xOffset "
-                + xOffset
-                + ", yOffset "
-                + yOffset
-                + ", temperature "
-                + temperature;
+        Backends.Rows backend = vectors.get(i);
+        Supplier<String> row =
+            () ->
+                " of "
+                    + backend
+                    + ", "
+                    + kind
+                    + ", n "
+                    + n
+                    + ", xOffset "
+                    + xOffset
+                    + ", yOffset "
+                    + yOffset
+                    + ", temperature "
+                    + temperature;
         A y = type.array(yOffset + n + OFFSETS);
         other.softmax(x, xOffset, y, yOffset, n, temperature);
-        assertSame(type, softmax, y, "softmax" + row);
+        type.assertSame(softmax, y, () -> "softmax" + row.get());
         y = type.array(yOffset + n + OFFSETS);
         other.logSoftmax(x, xOffset, y, yOffset, n, temperature);
-        assertSame(type, logSoftmax, y, "logSoftmax" + row);
+        type.assertSame(logSoftmax, y, () -> "logSoftmax" + row.get());
         long bits = other.logSumExpBits(x, xOffset, n, temperature);
         if (bits != logSumExp) {
           throw new AssertionError(
               "logSumExp"
-                  + row
+                  + row.get()
                   + ": expected "
                   + type.show(logSumExp)
                   + " but got "
                   + type.show(bits));
         }
       }
-      assertSame(type, untouched, x, "the logits" + kind);
+      type.assertSame(untouched, x, () -> "the logits " + kind);
     }
   }
 }

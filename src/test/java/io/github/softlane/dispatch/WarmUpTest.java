@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The warm-up in fresh JVMs: when its thread runs, what it says, and when there is none. */
 @Tag("fork")
 class WarmUpTest {
-  private final List<String> vectors = CpuReport.vectorBackends();
+  private static List<String> vectors;
+
+  @BeforeAll
+  static void askTheJvm() {
+    vectors = CpuReport.vectorBackends();
+  }
 
   private static Map<String, String> report(List<String> options, String... arguments) {
     List<String> all = new ArrayList<>(List.of(VECTOR_MODULE));

@@ -101,10 +101,14 @@ final class FloatSubject extends Subject {
   }
 
   private void checkGuards(float[] y, int from, int n, long[] row, double temperature) {
-    for (int i = 0; i < y.length; i++) {
-      boolean inside = i >= from && i < from + n;
-      check(inside || y[i] == GUARD, "written outside the row", row, temperature);
+    boolean kept = true;
+    for (int i = 0; i < from; i++) {
+      kept &= y[i] == GUARD;
     }
+    for (int i = from + n; i < y.length; i++) {
+      kept &= y[i] == GUARD;
+    }
+    check(kept, "written outside the row", row, temperature);
   }
 
   @Override
