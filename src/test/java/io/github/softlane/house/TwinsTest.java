@@ -33,6 +33,9 @@ class TwinsTest {
     "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
     "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 14",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
+    "internal/passes/FloatMoments.java,          internal/passes/DoubleMoments.java,          0",
+    "internal/rows/FloatLikelihood.java,         internal/rows/DoubleLikelihood.java,         0",
+    "internal/rows/FloatLabelledRows.java,       internal/rows/DoubleLabelledRows.java,       0",
     "FloatDrill.java,                            DoubleDrill.java,                            5",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
