@@ -32,8 +32,9 @@ import io.github.softlane.internal.rows.FloatLikelihood;
  * those of {@link Kernel}, and {@link IllegalArgumentException} for a target that is no class.
  *
  * <p><b>Accuracy.</b> Log-probabilities and losses are computed in double and rounded once: for
- * {@code float} within 0.51 ULP, for {@code double} within 2 ULP. Gradients are softmax with 1
- * subtracted at one place: elsewhere within 2 ULP, and there within 2 ULP of the probability.
+ * {@code float} within 0.51 ULP (largest error found 0.50), for {@code double} within 3 ULP (1.97;
+ * 20,000 random pairs of rows with scales of 0.1 to 60). Gradients are softmax with 1 subtracted at
+ * one place: elsewhere within 2 ULP, and there within 2 ULP of the probability.
  *
  * <p><b>Special values.</b> As for {@link Kernel#logSoftmax(float[], int, float[], int, int)} in
  * the row of the clusters and in the target's cluster: a NaN, a {@code +inf} or only {@code -inf}

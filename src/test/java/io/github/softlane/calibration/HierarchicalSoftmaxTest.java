@@ -11,6 +11,7 @@ import io.github.softlane.accuracy.DoubleReference;
 import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,7 +93,7 @@ class HierarchicalSoftmaxTest {
         float ulp = Math.ulp((float) truth.hi());
         double wideUlp = Math.ulp(truth.hi());
         assertThat(ulps(tree.logProb(u, x, target), truth, ulp)).isLessThanOrEqualTo(0.51);
-        assertThat(ulps(tree.logProb(wideU, wideX, target), truth, wideUlp)).isLessThanOrEqualTo(2);
+        assertThat(ulps(tree.logProb(wideU, wideX, target), truth, wideUlp)).isLessThanOrEqualTo(3);
         assertThat(tree.loss(u, x, target)).isEqualTo(-tree.logProb(u, x, target));
         assertThat(tree.loss(wideU, wideX, target)).isEqualTo(-tree.logProb(wideU, wideX, target));
         int position = tree.position(target);
@@ -102,6 +103,45 @@ class HierarchicalSoftmaxTest {
         assertThat(ulps(wideAll[position], truth, wideBound)).isLessThanOrEqualTo(1);
       }
     }
+  }
+
+  /** Prints the largest errors that it finds. */
+  @Tag("sweep")
+  @Test
+  void randomRows() {
+    Random random = new Random(7);
+    double one = 0;
+    double wideOne = 0;
+    double each = 0;
+    double wideEach = 0;
+    for (int round = 0; round < 20_000; round++) {
+      double scale = 0.1 * Math.pow(600, random.nextDouble());
+      float[] u = floats(3, scale, random);
+      float[] x = floats(9, scale, random);
+      double[] wideU = widened(u);
+      double[] wideX = widened(x);
+      float[] all = new float[9];
+      tree.logProbs(u, x, all);
+      double[] wideAll = new double[9];
+      tree.logProbs(wideU, wideX, wideAll);
+      int target = random.nextInt(9);
+      DoubleDouble truth = logProb(wideU, wideX, target);
+      double ulp = Math.ulp((float) truth.hi());
+      double wideUlp = Math.ulp(truth.hi());
+      int position = tree.position(target);
+      one = Math.max(one, ulps(tree.logProb(u, x, target), truth, ulp));
+      wideOne = Math.max(wideOne, ulps(tree.logProb(wideU, wideX, target), truth, wideUlp));
+      each = Math.max(each, ulps(all[position], truth, Math.max(3 * ulp, 1.5 * 0x1p-24)));
+      wideEach =
+          Math.max(wideEach, ulps(wideAll[position], truth, Math.max(3 * wideUlp, 1.5 * 0x1p-53)));
+    }
+    System.out.printf(
+        "largest errors: %.4f and %.4f ULP; of all classes %.3f and %.3f of the bound%n",
+        one, wideOne, each, wideEach);
+    assertThat(one).isLessThanOrEqualTo(0.51);
+    assertThat(wideOne).isLessThanOrEqualTo(3);
+    assertThat(each).isLessThanOrEqualTo(1);
+    assertThat(wideEach).isLessThanOrEqualTo(1);
   }
 
   @Test
