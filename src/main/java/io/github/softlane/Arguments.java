@@ -102,6 +102,127 @@ final class Arguments {
     checkTemperature(temperature);
   }
 
+  /** Rows with the class of each, which is one of n. */
+  static void checkLabelledRows(
+      float[] x, int xOffset, int xStride, int[] targets, int targetsOffset, int rows, int n) {
+    checkRows("x", length("x", x), xOffset, xStride, rows, n);
+    checkTargets(targets, targetsOffset, rows, n);
+  }
+
+  /** Rows with the class of each, which is one of n. */
+  static void checkLabelledRows(
+      double[] x, int xOffset, int xStride, int[] targets, int targetsOffset, int rows, int n) {
+    checkRows("x", length("x", x), xOffset, xStride, rows, n);
+    checkTargets(targets, targetsOffset, rows, n);
+  }
+
+  /** The class of each row is one of a number of classes. */
+  static void checkTargets(int[] targets, int targetsOffset, int rows, int classes) {
+    checkRows("targets", length("targets", targets), targetsOffset, 1, rows, 1);
+    for (int row = 0; row < rows; row++) {
+      checkTarget(row, targets[targetsOffset + row], classes);
+    }
+  }
+
+  /** One class of a number of classes. */
+  static void checkTarget(int target, int classes) {
+    if (target < 0 || target >= classes) {
+      throw new IllegalArgumentException(
+          "target is "
+              + target
+              + ", must be 0 or more and less than the number of classes, "
+              + classes);
+    }
+  }
+
+  private static void checkTarget(int row, int target, int classes) {
+    if (target < 0 || target >= classes) {
+      throw new IllegalArgumentException(
+          "the target of row "
+              + row
+              + " is "
+              + target
+              + ", must be 0 or more and less than the number of classes, "
+              + classes);
+    }
+  }
+
+  /** One row of an argument that has another name than x. */
+  static void checkRow(String name, float[] array, int offset, int n) {
+    checkRange(name, length(name, array), offset, n);
+  }
+
+  /** One row of an argument that has another name than x. */
+  static void checkRow(String name, double[] array, int offset, int n) {
+    checkRange(name, length(name, array), offset, n);
+  }
+
+  /** Rows of an argument that has another name than x. */
+  static void checkRows(String name, float[] array, int offset, int stride, int rows, int n) {
+    checkRows(name, length(name, array), offset, stride, rows, n);
+  }
+
+  /** Rows of an argument that has another name than x. */
+  static void checkRows(String name, double[] array, int offset, int stride, int rows, int n) {
+    checkRows(name, length(name, array), offset, stride, rows, n);
+  }
+
+  /** A whole array with one element for each of a number of things. */
+  static void checkLength(String name, int length, int expected, String things) {
+    if (length != expected) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + length
+              + " elements, must have as many as there are "
+              + things
+              + ": "
+              + expected);
+    }
+  }
+
+  /** Two ranges, each of some elements from its offset on, share none. */
+  static void checkApart(
+      String aName,
+      Object a,
+      int aOffset,
+      long aSpan,
+      String bName,
+      Object b,
+      int bOffset,
+      long bSpan) {
+    if (sameArray(a, b)
+        && aSpan > 0
+        && bSpan > 0
+        && aOffset < bOffset + bSpan
+        && bOffset < aOffset + aSpan) {
+      throw new IllegalArgumentException(
+          aName
+              + " and "
+              + bName
+              + " are one array, and the "
+              + aSpan
+              + " elements from "
+              + aName
+              + "Offset "
+              + aOffset
+              + " overlap the "
+              + bSpan
+              + " from "
+              + bName
+              + "Offset "
+              + bOffset);
+    }
+  }
+
+  /** Rows that follow one another fill the array. */
+  static void checkWhole(int xLength, int rows, int n) {
+    if ((long) rows * n != xLength) {
+      throw new IllegalArgumentException(
+          "x has " + xLength + " elements, must have rows * n: " + rows + " * " + n);
+    }
+  }
+
   /** Rows {@code stride} apart; the last one needs only its own n elements. */
   private static void checkRows(String name, int length, int offset, int stride, int rows, int n) {
     if (rows < 0) {
@@ -195,6 +316,13 @@ final class Arguments {
   }
 
   static int length(String name, double[] array) {
+    if (array == null) {
+      throw new NullPointerException(name + " is null");
+    }
+    return array.length;
+  }
+
+  static int length(String name, int[] array) {
     if (array == null) {
       throw new NullPointerException(name + " is null");
     }

@@ -1,5 +1,8 @@
 package io.github.softlane;
 
+import io.github.softlane.internal.rows.DoubleLabelledRows;
+import io.github.softlane.internal.rows.FloatLabelledRows;
+import io.github.softlane.internal.rows.LabelledRows;
 import io.github.softlane.internal.rows.Workers;
 import java.util.List;
 
@@ -136,6 +139,46 @@ public final class Backends {
     /** Log-sum-exp of the whole array. */
     public float logSumExp(float[] x, double temperature) {
       return logSumExp(x, 0, x.length, temperature);
+    }
+
+    /** The fit of a temperature to rows that fill the array. */
+    public TemperatureScaling fit(float[] x, int[] targets, int n) {
+      return TemperatureScaling.fit(labelled(x, targets, n));
+    }
+
+    /** The fit of a temperature to rows that fill the array. */
+    public TemperatureScaling fit(double[] x, int[] targets, int n) {
+      return TemperatureScaling.fit(labelled(x, targets, n));
+    }
+
+    /** The calibration of rows that fill the array. */
+    public Calibration measure(float[] x, int[] targets, int n, int bins, double temperature) {
+      return Calibration.measure(labelled(x, targets, n), bins, temperature);
+    }
+
+    /** The calibration of rows that fill the array. */
+    public Calibration measure(double[] x, int[] targets, int n, int bins, double temperature) {
+      return Calibration.measure(labelled(x, targets, n), bins, temperature);
+    }
+
+    private LabelledRows labelled(float[] x, int[] targets, int n) {
+      return new FloatLabelledRows(kernel.floats(), x, 0, n, targets, 0, targets.length, n);
+    }
+
+    private LabelledRows labelled(double[] x, int[] targets, int n) {
+      return new DoubleLabelledRows(kernel.doubles(), x, 0, n, targets, 0, targets.length, n);
+    }
+
+    /** Loss and gradient of a class in a tree, over whole arrays. */
+    public float lossAndGradient(
+        HierarchicalSoftmax tree, float[] u, float[] x, int target, float[] ug, float[] xg) {
+      return tree.pathGradient(kernel, u, 0, x, 0, target, ug, 0, xg, 0);
+    }
+
+    /** Loss and gradient of a class in a tree, over whole arrays. */
+    public double lossAndGradient(
+        HierarchicalSoftmax tree, double[] u, double[] x, int target, double[] ug, double[] xg) {
+      return tree.pathGradient(kernel, u, 0, x, 0, target, ug, 0, xg, 0);
     }
 
     /** Log-sum-exp of the whole array. */

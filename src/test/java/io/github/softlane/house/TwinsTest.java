@@ -35,6 +35,9 @@ class TwinsTest {
     "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 32",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
     "FloatDrill.java,                            DoubleDrill.java,                            8",
+    "internal/passes/FloatMoments.java,          internal/passes/DoubleMoments.java,          0",
+    "internal/rows/FloatLikelihood.java,         internal/rows/DoubleLikelihood.java,         0",
+    "internal/rows/FloatLabelledRows.java,       internal/rows/DoubleLabelledRows.java,       0",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
     List<String> first = normalised(SOURCES.resolve(floats));

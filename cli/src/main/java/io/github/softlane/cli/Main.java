@@ -8,11 +8,13 @@ import picocli.CommandLine.ParameterException;
 /** The command {@code softlane}. */
 @Command(
     name = "softlane",
-    description = "Softmax, log-softmax and log-sum-exp over the rows of a NumPy file of logits.",
+    description =
+        "Softmax, log-softmax, log-sum-exp and calibration over the rows of a NumPy file of logits.",
     subcommands = {
       SoftmaxCommand.class,
       LogSoftmaxCommand.class,
       LogSumExpCommand.class,
+      CalibrateCommand.class,
       DoctorCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -23,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       "Examples:",
       "  softlane softmax examples/logits.npy -o probabilities.npy",
       "  softlane logsumexp logits.npy -o lse.npy --temperature 0.7 --json",
+      "  softlane calibrate logits.npy labels.npy --plot reliability.png",
       "  softlane doctor",
       ExitCodes.HELP,
       "",

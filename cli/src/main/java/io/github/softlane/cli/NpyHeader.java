@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +25,15 @@ record NpyHeader(Dtype dtype, List<Long> shape) {
     shape = List.copyOf(shape);
   }
 
-  /** Reads the dict literal of a header and refuses what the command does not work on. */
+  /** Reads the dict literal of a header of logits and refuses what the command cannot take. */
   static NpyHeader parse(String text) throws NpyFormatException {
+    return parse(text, Dtype.LOGITS);
+  }
+
+  /** The same for elements of some types. */
+  static NpyHeader parse(String text, Set<Dtype> allowed) throws NpyFormatException {
     HeaderLiteral literal = HeaderLiteral.parse(text);
-    NpyHeader header = new NpyHeader(dtype(literal.descr()), literal.shape());
+    NpyHeader header = new NpyHeader(dtype(literal.descr(), allowed), literal.shape());
     header.checkSize();
     if (literal.fortranOrder() && header.orderMatters()) {
       throw new NpyFormatException(
@@ -38,14 +44,14 @@ record NpyHeader(Dtype dtype, List<Long> shape) {
     return header;
   }
 
-  private static Dtype dtype(String descr) throws NpyFormatException {
-    var dtype = Dtype.ofDescr(descr);
+  private static Dtype dtype(String descr, Set<Dtype> allowed) throws NpyFormatException {
+    var dtype = Dtype.ofDescr(descr, allowed);
     if (dtype.isPresent()) {
       return dtype.get();
     }
     String kind = descr.startsWith(">") ? "big-endian dtype " : "unsupported dtype ";
     throw new NpyFormatException(
-        kind + Quoted.of(descr) + "; allowed are " + Dtype.allowed() + ", little-endian");
+        kind + Quoted.of(descr) + "; allowed are " + Dtype.names(allowed) + ", little-endian");
   }
 
   /** Whether C and Fortran order of this shape are different sequences of bytes. */

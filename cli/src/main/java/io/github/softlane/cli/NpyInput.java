@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** A {@code .npy} file, mapped into memory; its data may be far larger than the heap. */
 final class NpyInput {
@@ -21,16 +22,25 @@ final class NpyInput {
   }
 
   /**
-   * Maps a file and checks its header and its size.
+   * Maps a file of logits and checks its header and its size.
    *
    * @param arena keeps the file mapped for as long as it is open
    */
   static NpyInput open(Path path, Arena arena) {
+    return open(path, arena, Dtype.LOGITS);
+  }
+
+  /**
+   * Maps a file with elements of some types and checks its header and its size.
+   *
+   * @param arena keeps the file mapped for as long as it is open
+   */
+  static NpyInput open(Path path, Arena arena, Set<Dtype> allowed) {
     checkRegular(path);
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       NpyPreamble preamble = NpyPreamble.read(file);
-      NpyHeader header = NpyHeader.parse(preamble.headerText());
+      NpyHeader header = NpyHeader.parse(preamble.headerText(), allowed);
       MemorySegment data = file.asSlice(preamble.dataOffset());
       checkSize(header, data.byteSize());
       return new NpyInput(path, header, data);
@@ -77,5 +87,15 @@ final class NpyInput {
   /** The elements in C order, little-endian. */
   MemorySegment data() {
     return data;
+  }
+
+  /** Has something read the data, which fails when the file changes under it. */
+  void reading(Runnable work) {
+    try {
+      work.run();
+    } catch (InternalError e) {
+      // What a read of a mapped page gives when the file has become shorter or its disk fails.
+      throw Failure.io(path, "cannot read: the file changed or its disk failed");
+    }
   }
 }

@@ -15,7 +15,7 @@ sealed interface RowBlock {
   void apply(Operation operation, ParallelLogits logits, RowShape rows, double temperature);
 
   /** Appends the results to a file. */
-  void store(NpyOutput output, int values);
+  void store(OutputFile output, int values);
 
   /** Makes room for a number of rows. */
   static RowBlock allocate(Dtype dtype, RowShape rows, boolean reduces) {
@@ -30,6 +30,7 @@ sealed interface RowBlock {
         double[] x = new double[elements];
         yield new OfDouble(x, reduces ? new double[results] : x);
       }
+      default -> throw new IllegalArgumentException(dtype + " is no type of logits");
     };
   }
 
@@ -59,7 +60,7 @@ sealed interface RowBlock {
     }
 
     @Override
-    public void store(NpyOutput output, int values) {
+    public void store(OutputFile output, int values) {
       output.append(y, values);
     }
   }
@@ -90,7 +91,7 @@ sealed interface RowBlock {
     }
 
     @Override
-    public void store(NpyOutput output, int values) {
+    public void store(OutputFile output, int values) {
       output.append(y, values);
     }
   }

@@ -98,7 +98,7 @@ abstract class RowCommand implements Callable<Integer> {
     int atMost = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     int used;
     long start = System.nanoTime();
-    try (NpyOutput out = NpyOutput.create(output, input, force, result)) {
+    try (OutputFile out = OutputFile.create(output, input, force, result)) {
       try (Threads team = Threads.of(atMost, shape);
           Progress progress = progress(shape)) {
         used = team.count();

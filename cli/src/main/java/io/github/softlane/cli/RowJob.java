@@ -33,12 +33,13 @@ final class RowJob {
    *
    * @param progress told the number of rows that are done, after each block
    */
-  void run(NpyOutput output, LongConsumer progress) {
+  void run(OutputFile output, LongConsumer progress) {
     long rowsPerBlock = Math.clamp(blockElements() / shape.n(), 1, Math.max(1, shape.rows()));
     RowBlock block = allocate(new RowShape(rowsPerBlock, shape.n()));
     for (long done = 0; done < shape.rows(); ) {
       RowShape part = new RowShape(Math.min(rowsPerBlock, shape.rows() - done), shape.n());
-      load(block, done * shape.n(), part);
+      long first = done * shape.n();
+      input.reading(() -> block.load(input.data(), first, part));
       block.apply(operation, threads.logits(), part, temperature);
       block.store(output, (int) (operation.reduces() ? part.rows() : part.elements()));
       done += part.rows();
@@ -68,15 +69,6 @@ final class RowJob {
               input.header().dtype().displayName(),
               mebibytes(rows.elements() * input.header().dtype().bytes()),
               mebibytes(Runtime.getRuntime().maxMemory())));
-    }
-  }
-
-  private void load(RowBlock block, long firstElement, RowShape rows) {
-    try {
-      block.load(input.data(), firstElement, rows);
-    } catch (InternalError e) {
-      // What a read of a mapped page gives when the file has become shorter or its disk fails.
-      throw Failure.io(input.path(), "cannot read: the file changed or its disk failed");
     }
   }
 

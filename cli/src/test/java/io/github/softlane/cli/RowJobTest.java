@@ -135,7 +135,7 @@ class RowJobTest {
       RowJob job = new RowJob(input, shape, Operation.LOG_SUM_EXP, 1, Threads.of(1, shape));
       NpyHeader result = Operation.LOG_SUM_EXP.resultOf(input.header());
       Path target = folder.resolve("out.npy");
-      try (NpyOutput output = NpyOutput.create(target, file, false, result)) {
+      try (OutputFile output = OutputFile.create(target, file, false, result)) {
         assertThatThrownBy(() -> job.run(output, rows -> {}))
             .isInstanceOf(Failure.class)
             .hasMessage(file + ": cannot read: the file changed or its disk failed");
@@ -157,7 +157,8 @@ class RowJobTest {
     try (Arena arena = Arena.ofConfined()) {
       NpyInput input = NpyInput.open(in, arena);
       RowShape shape = RowShape.of(input.header());
-      try (NpyOutput output = NpyOutput.create(out, in, true, operation.resultOf(input.header()));
+      try (OutputFile output =
+              OutputFile.create(out, in, true, operation.resultOf(input.header()));
           Threads threads = Threads.of(atMost, shape)) {
         new RowJob(input, shape, operation, temperature, threads).run(output, progress::add);
         output.commit();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NpyOutputTest {
+class OutputFileTest {
   private static final NpyHeader HEADER = new NpyHeader(Dtype.FLOAT32, List.of(3L));
   private static final float[] VALUES = {1, 2, 3};
 
@@ -27,7 +27,7 @@ class NpyOutputTest {
 
   @Test
   void theTargetExistsOnlyOnceItIsComplete() throws IOException {
-    try (NpyOutput output = NpyOutput.create(target, input, false, HEADER)) {
+    try (OutputFile output = OutputFile.create(target, input, false, HEADER)) {
       output.append(VALUES, 3);
       assertThat(target).doesNotExist();
       output.commit();
@@ -39,7 +39,7 @@ class NpyOutputTest {
 
   @Test
   void nothingIsLeftWithoutACommit() throws IOException {
-    try (NpyOutput output = NpyOutput.create(target, input, false, HEADER)) {
+    try (OutputFile output = OutputFile.create(target, input, false, HEADER)) {
       output.append(VALUES, 3);
       assertThat(names()).hasSize(2);
     }
@@ -49,7 +49,7 @@ class NpyOutputTest {
   @Test
   void aPreviousTargetIsUntouchedWithoutACommit() throws IOException {
     Files.writeString(target, "previous");
-    try (NpyOutput output = NpyOutput.create(target, input, true, HEADER)) {
+    try (OutputFile output = OutputFile.create(target, input, true, HEADER)) {
       output.append(VALUES, 3);
     }
     assertThat(target).hasContent("previous");
@@ -58,7 +58,7 @@ class NpyOutputTest {
 
   @Test
   void aFileOfTheWrongSizeIsNotCommitted() throws IOException {
-    try (NpyOutput output = NpyOutput.create(target, input, false, HEADER)) {
+    try (OutputFile output = OutputFile.create(target, input, false, HEADER)) {
       output.append(VALUES, 2);
       assertFailure(output::commit, ExitCodes.IO, "wrote 136 bytes instead of 140");
     }
@@ -67,7 +67,7 @@ class NpyOutputTest {
 
   @Test
   void aTargetThatAppearsInTheMeantimeIsNotReplaced() throws IOException {
-    try (NpyOutput output = NpyOutput.create(target, input, false, HEADER)) {
+    try (OutputFile output = OutputFile.create(target, input, false, HEADER)) {
       output.append(VALUES, 3);
       Files.writeString(target, "of another process");
       assertFailure(output::commit, ExitCodes.USAGE, "output exists; -f replaces it");
@@ -80,7 +80,7 @@ class NpyOutputTest {
   void throughASymbolicLinkTheFileIsReplacedAndTheLinkStays() throws IOException {
     Files.writeString(target, "previous");
     Path link = Files.createSymbolicLink(folder.resolve("link.npy"), target.getFileName());
-    try (NpyOutput output = NpyOutput.create(link, input, true, HEADER)) {
+    try (OutputFile output = OutputFile.create(link, input, true, HEADER)) {
       output.append(VALUES, 3);
       output.commit();
     }
@@ -93,13 +93,13 @@ class NpyOutputTest {
     Path link = Files.createSymbolicLink(folder.resolve("link.npy"), Path.of("nowhere.npy"));
 
     assertFailure(
-        () -> NpyOutput.create(link, input, false, HEADER), ExitCodes.USAGE, "output exists");
+        () -> OutputFile.create(link, input, false, HEADER), ExitCodes.USAGE, "output exists");
   }
 
   @Test
   void aNameAsLongAsTheFileSystemAllowsWorks() throws IOException {
     Path longest = folder.resolve("x".repeat(251) + ".npy");
-    try (NpyOutput output = NpyOutput.create(longest, input, false, HEADER)) {
+    try (OutputFile output = OutputFile.create(longest, input, false, HEADER)) {
       output.append(VALUES, 3);
       output.commit();
     }
@@ -108,7 +108,7 @@ class NpyOutputTest {
 
   @Test
   void theFileHasThePermissionsOfAnyNewFile() throws IOException {
-    try (NpyOutput output = NpyOutput.create(target, input, false, HEADER)) {
+    try (OutputFile output = OutputFile.create(target, input, false, HEADER)) {
       output.append(VALUES, 3);
       output.commit();
     }
@@ -121,7 +121,7 @@ class NpyOutputTest {
     int count = 1_000_003;
     double[] values = Results.doubleLogits(count, 1e9, 1);
     NpyHeader header = new NpyHeader(Dtype.FLOAT64, List.of(2L * count));
-    try (NpyOutput output = NpyOutput.create(target, input, false, header)) {
+    try (OutputFile output = OutputFile.create(target, input, false, header)) {
       output.append(values, count);
       output.append(values, count);
       output.commit();

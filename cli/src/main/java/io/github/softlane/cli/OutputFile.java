@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A {@code .npy} file in the making. It has a temporary name beside its target until {@link
- * #commit}; if it is closed before that, or the process is told to end, the temporary file is
- * removed and the target is as it was.
+ * A file in the making. It has a temporary name beside its target until {@link #commit}; if it is
+ * closed before that, or the process is told to end, the temporary file is removed and the target
+ * is as it was.
  */
-final class NpyOutput implements AutoCloseable {
+final class OutputFile implements AutoCloseable {
   private static final int STAGING_BYTES = 1 << 18;
 
   /** The name as the user gave it, for messages. */
@@ -34,12 +35,12 @@ final class NpyOutput implements AutoCloseable {
   private final Thread discardOnExit = new Thread(this::discard, "softlane-discard-output");
   private boolean ended;
 
-  private NpyOutput(Path name, Path target, boolean replace, NpyHeader header) throws IOException {
-    byte[] headerBytes = header.toBytes();
+  private OutputFile(Path name, Path target, boolean replace, long expectedBytes)
+      throws IOException {
     this.name = name;
     this.target = target;
     this.replace = replace;
-    this.expectedBytes = headerBytes.length + header.dataBytes();
+    this.expectedBytes = expectedBytes;
     this.temporary = target.resolveSibling(temporaryName());
     Runtime.getRuntime().addShutdownHook(discardOnExit);
     try {
@@ -48,7 +49,6 @@ final class NpyOutput implements AutoCloseable {
       forgetHook();
       throw e;
     }
-    staging.put(headerBytes);
   }
 
   /** Excludes {@link #discard}, so that none comes between the look at {@link #ended} and here. */
@@ -60,28 +60,71 @@ final class NpyOutput implements AutoCloseable {
   }
 
   /**
-   * Starts a file.
+   * Starts a {@code .npy} file.
    *
    * @param input the file that is read at the same time, which the target must not be
    * @param replace whether an existing target may be replaced
    */
-  static NpyOutput create(Path target, Path input, boolean replace, NpyHeader header) {
-    try {
-      checkTarget(target, input, replace);
-      // Through a symbolic link, the file it names is replaced and the link stays.
-      Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-      checkDirectory(target, file.getParent());
-      return new NpyOutput(target, file, replace, header);
-    } catch (IOException e) {
-      throw Failure.io(target, "cannot create a file in its directory", e);
+  static OutputFile create(Path target, Path input, boolean replace, NpyHeader header) {
+    byte[] head = header.toBytes();
+    long bytes = head.length + header.dataBytes();
+    return create(target, List.of(input), replace, head, bytes);
+  }
+
+  /**
+   * Writes a whole file and moves it into place.
+   *
+   * @param inputs files that the target must not be
+   * @param replace whether an existing target may be replaced
+   */
+  static void write(Path target, List<Path> inputs, boolean replace, byte[] content) {
+    try (OutputFile file = create(target, inputs, replace, content, content.length)) {
+      file.commit();
     }
   }
 
-  private static void checkTarget(Path target, Path input, boolean replace) throws IOException {
+  private static OutputFile create(
+      Path target, List<Path> inputs, boolean replace, byte[] head, long bytes) {
+    check(target, inputs, replace);
+    try {
+      OutputFile file = new OutputFile(target, resolved(target), replace, bytes);
+      file.append(head);
+      return file;
+    } catch (IOException e) {
+      throw cannotCreate(target, e);
+    }
+  }
+
+  /** Refuses a target that cannot or must not be written, before the work for it begins. */
+  static void check(Path target, List<Path> inputs, boolean replace) {
+    try {
+      for (Path input : inputs) {
+        checkIsNot(target, input);
+      }
+      checkTarget(target, replace);
+      checkDirectory(target, resolved(target).getParent());
+    } catch (IOException e) {
+      throw cannotCreate(target, e);
+    }
+  }
+
+  private static Failure cannotCreate(Path target, IOException e) {
+    return Failure.io(target, "cannot create a file in its directory", e);
+  }
+
+  /** Through a symbolic link, the file it names is replaced and the link stays. */
+  private static Path resolved(Path target) throws IOException {
+    return Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+  }
+
+  private static void checkIsNot(Path target, Path input) throws IOException {
     if (Files.exists(target) && Files.isSameFile(target, input)) {
       throw Failure.usage(
           target + ": output is the same file as the input " + input + "; name another file");
     }
+  }
+
+  private static void checkTarget(Path target, boolean replace) {
     if (Files.isDirectory(target)) {
       throw Failure.io(target, "output is a directory; name a file");
     }
@@ -107,6 +150,14 @@ final class NpyOutput implements AutoCloseable {
   private static String temporaryName() {
     String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     return ".softlane-" + ProcessHandle.current().pid() + "-" + random + ".tmp";
+  }
+
+  private void append(byte[] bytes) {
+    for (int done = 0; done < bytes.length; ) {
+      int part = Math.min(bytes.length - done, roomFor(Byte.BYTES));
+      staging.put(bytes, done, part);
+      done += part;
+    }
   }
 
   /** Appends the first values of an array. */
