@@ -33,6 +33,14 @@ class TwinsTest {
     "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
     "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 14",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
+    "internal/passes/FloatSigmoid.java,          internal/passes/DoubleSigmoid.java, 0",
+    "internal/passes/FloatBinaryLosses.java,     internal/passes/DoubleBinaryLosses.java, 0",
+    "internal/passes/FloatGumbel.java,           internal/passes/DoubleGumbel.java, 0",
+    "internal/passes/FloatRuns.java,             internal/passes/DoubleRuns.java, 2",
+    "internal/passes/FloatSupport.java,          internal/passes/DoubleSupport.java, 0",
+    "internal/rows/FloatHardmax.java,            internal/rows/DoubleHardmax.java, 0",
+    "internal/rows/FloatSparsemax.java,          internal/rows/DoubleSparsemax.java, 0",
+    "internal/rows/FloatEntmax15.java,           internal/rows/DoubleEntmax15.java, 0",
     "FloatDrill.java,                            DoubleDrill.java,                            5",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
