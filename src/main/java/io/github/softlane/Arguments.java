@@ -295,10 +295,110 @@ final class Arguments {
     return x == y;
   }
 
+  /** Rows of an array that has a name of its own. */
+  static void checkRows(String name, float[] array, int offset, int stride, int rows, int n) {
+    checkRows(name, length(name, array), offset, stride, rows, n);
+  }
+
+  /** Rows of an array that has a name of its own. */
+  static void checkRows(String name, double[] array, int offset, int stride, int rows, int n) {
+    checkRows(name, length(name, array), offset, stride, rows, n);
+  }
+
+  /** Rows that are read and rows that are written must be the same rows or lie apart. */
+  static void checkApart(
+      String read,
+      Object readArray,
+      int readOffset,
+      int readStride,
+      String written,
+      Object writtenArray,
+      int writtenOffset,
+      int writtenStride,
+      int rows,
+      int n) {
+    boolean same = readOffset == writtenOffset && (readStride == writtenStride || rows <= 1);
+    if (same || rows == 0 || n == 0 || !sameArray(readArray, writtenArray)) {
+      return;
+    }
+    long readEnd = readOffset + (rows - 1L) * readStride + n;
+    long writtenEnd = writtenOffset + (rows - 1L) * writtenStride + n;
+    if (readOffset < writtenEnd && writtenOffset < readEnd) {
+      throw new IllegalArgumentException(
+          read
+              + " and "
+              + written
+              + " are one array, and what is read from "
+              + read
+              + "Offset "
+              + readOffset
+              + " overlaps what is written from "
+              + written
+              + "Offset "
+              + writtenOffset
+              + "; they must be the same rows or lie apart");
+    }
+  }
+
+  /** Two rows that are both written must lie apart. */
+  static void checkDisjoint(
+      String first,
+      Object firstArray,
+      int firstOffset,
+      int firstStride,
+      String second,
+      Object secondArray,
+      int secondOffset,
+      int secondStride,
+      int rows,
+      int n) {
+    long firstEnd = firstOffset + (rows - 1L) * firstStride + n;
+    long secondEnd = secondOffset + (rows - 1L) * secondStride + n;
+    if (rows > 0
+        && n > 0
+        && sameArray(firstArray, secondArray)
+        && firstOffset < secondEnd
+        && secondOffset < firstEnd) {
+      throw new IllegalArgumentException(
+          first
+              + " and "
+              + second
+              + " are one array, and what is written from "
+              + first
+              + "Offset "
+              + firstOffset
+              + " overlaps what is written from "
+              + second
+              + "Offset "
+              + secondOffset
+              + "; they must lie apart");
+    }
+  }
+
+  static void checkSameLength(String name, int length, String other, int otherLength) {
+    if (length != otherLength) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + length
+              + " elements, must have as many as "
+              + other
+              + ": "
+              + otherLength);
+    }
+  }
+
   static void checkTemperature(double temperature) {
     if (!(temperature >= 0)) {
       throw new IllegalArgumentException(
           "temperature is " + temperature + ", must be 0 or more (+inf allowed)");
+    }
+  }
+
+  static void checkPositiveTemperature(double temperature) {
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature is " + temperature + ", must be above 0 and finite");
     }
   }
 

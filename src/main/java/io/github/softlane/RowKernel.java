@@ -39,6 +39,16 @@ final class RowKernel implements Kernel {
     return name;
   }
 
+  /** What the row algorithms for {@code float} run on. */
+  FloatPasses floats() {
+    return floats;
+  }
+
+  /** What the row algorithms for {@code double} run on. */
+  DoublePasses doubles() {
+    return doubles;
+  }
+
   @Override
   public void softmax(float[] x, int xOffset, float[] y, int yOffset, int n) {
     Arguments.checkRows(x, xOffset, y, yOffset, n);

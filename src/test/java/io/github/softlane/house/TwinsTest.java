@@ -38,6 +38,14 @@ class TwinsTest {
     "internal/passes/FloatMoments.java,          internal/passes/DoubleMoments.java,          0",
     "internal/rows/FloatLikelihood.java,         internal/rows/DoubleLikelihood.java,         0",
     "internal/rows/FloatLabelledRows.java,       internal/rows/DoubleLabelledRows.java,       0",
+    "internal/passes/FloatSigmoid.java,          internal/passes/DoubleSigmoid.java, 0",
+    "internal/passes/FloatBinaryLosses.java,     internal/passes/DoubleBinaryLosses.java, 0",
+    "internal/passes/FloatGumbel.java,           internal/passes/DoubleGumbel.java, 0",
+    "internal/passes/FloatRuns.java,             internal/passes/DoubleRuns.java, 2",
+    "internal/passes/FloatSupport.java,          internal/passes/DoubleSupport.java, 0",
+    "internal/rows/FloatHardmax.java,            internal/rows/DoubleHardmax.java, 0",
+    "internal/rows/FloatSparsemax.java,          internal/rows/DoubleSparsemax.java, 0",
+    "internal/rows/FloatEntmax15.java,           internal/rows/DoubleEntmax15.java, 0",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
     List<String> first = normalised(SOURCES.resolve(floats));
