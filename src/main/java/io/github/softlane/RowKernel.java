@@ -39,6 +39,14 @@ final class RowKernel implements Kernel {
     return name;
   }
 
+  FloatPasses floats() {
+    return floats;
+  }
+
+  DoublePasses doubles() {
+    return doubles;
+  }
+
   @Override
   public void softmax(float[] x, int xOffset, float[] y, int yOffset, int n) {
     Arguments.checkRows(x, xOffset, y, yOffset, n);

@@ -26,7 +26,7 @@ public final class DoubleRows {
   private static final double BEYOND = DoubleExp.DEPTH + 2 * HEADROOM;
 
   /** A sum within this of n times its largest term may be that of a constant row. */
-  private static final double NEARLY_CONSTANT = 1 - 0x1p-16;
+  static final double NEARLY_CONSTANT = 1 - 0x1p-16;
 
   /** Below this share of the largest term the rest of a row is summed on its own. */
   private static final double DOMINATED = 0x1p-20;
@@ -354,7 +354,7 @@ public final class DoubleRows {
   }
 
   /** The sum of all e but that of the first maximum, in units of 2^power. */
-  private static double restOverMax(
+  static double restOverMax(
       DoublePasses passes,
       DoubleExp exp,
       double shift,

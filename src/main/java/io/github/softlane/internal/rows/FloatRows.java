@@ -24,7 +24,7 @@ public final class FloatRows {
   private static final float BEYOND = FloatExp.DEPTH + 2 * HEADROOM;
 
   /** A sum within this of n times its largest term may be that of a constant row. */
-  private static final double NEARLY_CONSTANT = 1 - 0x1p-16;
+  static final double NEARLY_CONSTANT = 1 - 0x1p-16;
 
   /** Below this share of the largest term the rest of a row is summed on its own. */
   private static final double DOMINATED = 0x1p-20;
@@ -310,7 +310,7 @@ public final class FloatRows {
   }
 
   /** The sum of all e but that of the first maximum, in units of 2^power. */
-  private static double restOverMax(
+  static double restOverMax(
       FloatPasses passes,
       FloatExp exp,
       float shift,
