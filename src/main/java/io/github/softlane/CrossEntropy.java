@@ -50,7 +50,16 @@ import java.util.Arrays;
  * and the gradient {@code -q}; a q of 0 counts for nothing, whatever the logit. A constant row has
  * the loss log n. Probabilities are never taken the logarithm of.
  *
- * <p><b>Accuracy.</b> @ACCURACY@
+ * <p><b>Accuracy.</b> The loss of a row whose target is a class, and every element of its gradient
+ * before a mean is divided, is within 2 ULP for {@code float} and 4 ULP for {@code double}, with
+ * relative accuracy where p is near 1 too: the loss is then log1p of what all others have beside
+ * it, and p - 1 their share. With label smoothing or soft targets the loss is within the same
+ * bounds, and an element of the gradient within as many ULP of the larger of its two terms. The
+ * largest errors found in 16,000 random rows and targets of each type, temperatures 1e-3 to 1e3,
+ * are 1.27 ULP for a loss and 1.54 for a gradient ({@code float}), 3.08 and 2.34 ({@code double}),
+ * and 1.54 and 3.10 for the gradient of other targets. Where one class holds more than four fifths
+ * of a row, {@code loss} and {@code lossAndGradient} may differ within these bounds. Losses are
+ * added in double with compensation.
  *
  * <p>No call allocates, and all backends give the same bits. All calls throw {@link
  * IllegalStateException} where {@link Kernels#best()} does. Source of label smoothing: Szegedy et
@@ -135,55 +144,12 @@ public final class CrossEntropy {
     return ignores && target == ignoreIndex;
   }
 
-  /** Checks the targets; the sum of their weights. */
-  private double checkedWeight(int[] targets, int targetsOffset, int rows, int n) {
-    LossArguments.checkTargets(targets, targetsOffset, rows);
-    LossArguments.checkWeightCount(options.weightCount(), n);
-    double sum = 0;
-    double lost = 0;
-    for (int i = targetsOffset; i < targetsOffset + rows; i++) {
-      int target = targets[i];
-      if (ignored(target)) {
-        continue;
-      }
-      if (target < 0 || target >= n) {
-        throw LossArguments.outOfRange(i, target, n);
-      }
-      double weight = options.weight(target);
-      lost += error(sum, weight);
-      sum += weight;
-    }
-    return sum + lost;
-  }
-
   private void checkSoft(int n) {
     if (ignores && ignoreIndex >= 0) {
       throw new IllegalStateException(
           "ignoreIndex is " + ignoreIndex + ", must be negative or not set for soft targets");
     }
     LossArguments.checkWeightCount(options.weightCount(), n);
-  }
-
-  /** What the gradient is divided by. */
-  private static double divisor(Reduction by, double weight) {
-    return by == Reduction.MEAN ? weight : 1;
-  }
-
-  /** The sum of the losses, or their mean. */
-  private static double reduced(Reduction by, double sum, double lost, double weight) {
-    // The error of an infinite sum is NaN.
-    double all = Double.isNaN(lost) ? sum : sum + lost;
-    if (by != Reduction.MEAN) {
-      return all;
-    }
-    return weight == 0 ? Double.NaN : all / weight;
-  }
-
-  /** What the sum of a and b loses in rounding. */
-  private static double error(double a, double b) {
-    double sum = a + b;
-    double part = sum - a;
-    return (a - (sum - part)) + (b - part);
   }
 
   // Logits of float, one class a row.
@@ -359,7 +325,8 @@ public final class CrossEntropy {
       int rows,
       int n) {
     LossArguments.checkLogits(x, xOffset, xStride, rows, n);
-    double weight = checkedWeight(targets, targetsOffset, rows, n);
+    double weight =
+        LossArguments.checkedWeight(targets, targetsOffset, rows, n, options, ignores, ignoreIndex);
     if (losses != null) {
       LossArguments.checkLosses(x, xOffset, xStride, losses, lossesOffset, rows, n);
     }
@@ -368,7 +335,7 @@ public final class CrossEntropy {
           x, xOffset, xStride, gradient, gradientOffset, gradientStride, rows, n);
     }
     FloatPasses passes = kernel.floats();
-    double divisor = divisor(by, weight);
+    double divisor = LossSum.divisor(by, weight);
     double sum = 0;
     double lost = 0;
     for (int row = 0; row < rows; row++) {
@@ -386,10 +353,10 @@ public final class CrossEntropy {
       if (losses != null) {
         losses[lossesOffset + row] = (float) loss;
       }
-      lost += error(sum, loss);
+      lost += LossSum.error(sum, loss);
       sum += loss;
     }
-    return reduced(by, sum, lost, weight);
+    return LossSum.reduced(by, sum, lost, weight);
   }
 
   // Logits of float, soft targets.
@@ -611,7 +578,7 @@ public final class CrossEntropy {
           n);
     }
     FloatPasses passes = kernel.floats();
-    double divisor = divisor(by, rows);
+    double divisor = LossSum.divisor(by, rows);
     double sum = 0;
     double lost = 0;
     for (int row = 0; row < rows; row++) {
@@ -626,10 +593,10 @@ public final class CrossEntropy {
       if (losses != null) {
         losses[lossesOffset + row] = (float) loss;
       }
-      lost += error(sum, loss);
+      lost += LossSum.error(sum, loss);
       sum += loss;
     }
-    return reduced(by, sum, lost, rows);
+    return LossSum.reduced(by, sum, lost, rows);
   }
 
   // Logits of double, one class a row.
@@ -805,7 +772,8 @@ public final class CrossEntropy {
       int rows,
       int n) {
     LossArguments.checkLogits(x, xOffset, xStride, rows, n);
-    double weight = checkedWeight(targets, targetsOffset, rows, n);
+    double weight =
+        LossArguments.checkedWeight(targets, targetsOffset, rows, n, options, ignores, ignoreIndex);
     if (losses != null) {
       LossArguments.checkLosses(x, xOffset, xStride, losses, lossesOffset, rows, n);
     }
@@ -814,7 +782,7 @@ public final class CrossEntropy {
           x, xOffset, xStride, gradient, gradientOffset, gradientStride, rows, n);
     }
     DoublePasses passes = kernel.doubles();
-    double divisor = divisor(by, weight);
+    double divisor = LossSum.divisor(by, weight);
     double sum = 0;
     double lost = 0;
     for (int row = 0; row < rows; row++) {
@@ -832,10 +800,10 @@ public final class CrossEntropy {
       if (losses != null) {
         losses[lossesOffset + row] = loss;
       }
-      lost += error(sum, loss);
+      lost += LossSum.error(sum, loss);
       sum += loss;
     }
-    return reduced(by, sum, lost, weight);
+    return LossSum.reduced(by, sum, lost, weight);
   }
 
   // Logits of double, soft targets.
@@ -1057,7 +1025,7 @@ public final class CrossEntropy {
           n);
     }
     DoublePasses passes = kernel.doubles();
-    double divisor = divisor(by, rows);
+    double divisor = LossSum.divisor(by, rows);
     double sum = 0;
     double lost = 0;
     for (int row = 0; row < rows; row++) {
@@ -1072,9 +1040,9 @@ public final class CrossEntropy {
       if (losses != null) {
         losses[lossesOffset + row] = loss;
       }
-      lost += error(sum, loss);
+      lost += LossSum.error(sum, loss);
       sum += loss;
     }
-    return reduced(by, sum, lost, rows);
+    return LossSum.reduced(by, sum, lost, rows);
   }
 }

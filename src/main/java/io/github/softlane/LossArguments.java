@@ -1,5 +1,7 @@
 package io.github.softlane;
 
+import io.github.softlane.internal.rows.LossOptions;
+
 /** The checks that every call of a loss makes once, before it writes anything. */
 final class LossArguments {
   private LossArguments() {}
@@ -42,13 +44,39 @@ final class LossArguments {
     }
   }
 
-  static void checkTargets(int[] targets, int targetsOffset, int rows) {
+  /** Checks the class of each row; the sum of their weights. */
+  static double checkedWeight(
+      int[] targets,
+      int targetsOffset,
+      int rows,
+      int n,
+      LossOptions options,
+      boolean ignores,
+      int ignoreIndex) {
     Arguments.checkRows("targets", Arguments.length("targets", targets), targetsOffset, 1, rows, 1);
-  }
-
-  static IllegalArgumentException outOfRange(int index, int target, int n) {
-    return new IllegalArgumentException(
-        "targets[" + index + "] is " + target + ", must be in [0, " + n + ") or the ignored index");
+    checkWeightCount(options.weightCount(), n);
+    double sum = 0;
+    double lost = 0;
+    for (int i = targetsOffset; i < targetsOffset + rows; i++) {
+      int target = targets[i];
+      if (ignores && target == ignoreIndex) {
+        continue;
+      }
+      if (target < 0 || target >= n) {
+        throw new IllegalArgumentException(
+            "targets["
+                + i
+                + "] is "
+                + target
+                + ", must be at least 0 and below n, which is "
+                + n
+                + (ignores ? ", or the ignore index " + ignoreIndex : ""));
+      }
+      double weight = options.weight(target);
+      lost += LossSum.error(sum, weight);
+      sum += weight;
+    }
+    return sum + lost;
   }
 
   static void checkLogits(float[] x, int xOffset, int xStride, int rows, int n) {

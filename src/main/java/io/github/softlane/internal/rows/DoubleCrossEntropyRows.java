@@ -38,6 +38,12 @@ public final class DoubleCrossEntropyRows {
 
   private static final int LARGEST_POWER = 1000;
 
+  /** 2^BIAS. */
+  private static final double BIASED = 0x1p65;
+
+  /** Sums of blocks below it have lost low bits: they end at 2^-146. */
+  private static final double COARSE = 0x1p-60;
+
   private DoubleCrossEntropyRows() {}
 
   /**
@@ -161,8 +167,24 @@ public final class DoubleCrossEntropyRows {
       winnerLo = wins ? WideSum.lo(block) : winnerLo;
       winnerBlock = wins ? i : winnerBlock;
     }
-    if (max == Double.NEGATIVE_INFINITY) {
-      return undefined(gradient, gradientOffset, n);
+    if (exp.scaled(max) == Double.NEGATIVE_INFINITY) {
+      return leave(
+          passes,
+          options,
+          divisor,
+          x,
+          xOffset,
+          target,
+          soft,
+          softOffset,
+          gradient,
+          gradientOffset,
+          n,
+          0,
+          goal,
+          Double.NEGATIVE_INFINITY,
+          0,
+          0);
     }
     double shiftedMax = exp.scaled(max) + shift;
     double maxPower = exp.maxPower(shiftedMax);
@@ -173,24 +195,29 @@ public final class DoubleCrossEntropyRows {
     double largest = 1.0 + fraction;
     double rest = ((total - 1.0) - fraction) + totalLo;
     boolean dominated = rest < largest * DOMINATED;
+    // The same with the bias, so that it is no subnormal before the gradient's factor comes in.
+    double biased = rest * BIASED;
     int winner = -1;
     if (dominated) {
       int block = Math.min(DoubleLanes.BLOCK, n - winnerBlock);
-      int xi = xOffset + winnerBlock;
       if (gradient == null) {
-        rest =
-            (others + othersLo) * unit
-                + DoubleRows.restOverMax(passes, exp, shift, maxPower, max, x, xi, block);
+        int xi = xOffset + winnerBlock;
+        rest = DoubleRows.restOverMax(passes, exp, shift, maxPower, max, x, xi, block);
+        rest += (others + othersLo) * unit;
+        if (rest < COARSE) {
+          rest = DoubleRows.restOverMax(passes, exp, shift, maxPower, max, x, xOffset, n);
+        }
       } else {
         int gi = gradientOffset + winnerBlock;
         double half = Math.scalb(0.5 * largest, (int) (maxPower - power) + DoubleExp.BIAS);
-        int before = passes.firstAtLeast(gradient, gi, block, half);
-        int after = block - before - 1;
-        double close = DoubleSums.total(gradient, gi, null, 0, before);
-        close += DoubleSums.total(gradient, gi + before + 1, null, 0, after);
-        double otherNear = close * DoubleExp.UNBIAS;
-        rest = ((others + otherNear) + (error(others, otherNear) + othersLo)) * unit;
-        winner = winnerBlock + before;
+        winner = winnerBlock + passes.firstAtLeast(gradient, gi, block, half);
+        double near = without(gradient, gradientOffset, winnerBlock, winnerBlock + block, winner);
+        double far = others * BIASED;
+        biased = ((far + near) + (error(far, near) + othersLo * BIASED)) * unit;
+        if (biased < COARSE * BIASED) {
+          biased = without(gradient, gradientOffset, 0, n, winner) * unit;
+        }
+        rest = biased * DoubleExp.UNBIAS;
       }
     }
     boolean constant =
@@ -242,6 +269,7 @@ public final class DoubleCrossEntropyRows {
     double hi = near * inverse;
     double lo = Fused.fma(near, inverse, -hi) + Fused.fma(near, inverseLo, nearLo * inverse);
     double scale = Math.scalb(DoubleExp.UNBIAS, exponent);
+    double stored = target < 0 ? 0 : gradient[gradientOffset + target];
     if (spreads) {
       less(
           options,
@@ -258,24 +286,28 @@ public final class DoubleCrossEntropyRows {
     } else {
       passes.scale(gradient, gradientOffset, n, hi, lo, scale);
     }
-    // p of these as 1 less the share of all others.
+    // p near 1 as 1 less the share of all others.
     if (winner >= 0) {
       double q = share(options, keep, spread, target, soft, softOffset, winner);
-      gradient[gradientOffset + winner] =
-          (shares - q) / all - product(factor, factorLo, rest, total, totalLo);
+      double slope = (shares - q) / all - lessShare(factor, factorLo, biased, total, totalLo);
+      gradient[gradientOffset + winner] = slope;
     }
     if (target >= 0 && target != winner) {
       double q = share(options, keep, spread, target, soft, softOffset, target);
       rest = lessE(exp, goal, shift, maxPower, total, totalLo);
-      gradient[gradientOffset + target] =
-          (shares - q) / all - product(factor, factorLo, rest, total, totalLo);
+      biased = rest * BIASED;
+      double slope =
+          spreads && rest > 0.5 * total
+              ? Fused.fma(stored, hi, stored * lo) * scale - q / all
+              : (shares - q) / all - lessShare(factor, factorLo, biased, total, totalLo);
+      gradient[gradientOffset + target] = slope;
     }
     return loss;
   }
 
   /**
-   * Ends a row that holds a NaN or +inf, whose scaled maximum overflows, or whose temperature has
-   * no constants.
+   * Ends a row that holds a NaN, that has no finite maximum, whose scaled maximum overflows, or
+   * whose temperature has no constants.
    *
    * @param i where the block begins that showed it; nothing before it counts, and it may be
    *     overwritten
@@ -354,6 +386,12 @@ public final class DoubleCrossEntropyRows {
     return max == Double.NEGATIVE_INFINITY ? 0 : max;
   }
 
+  /** The sum of what is stored in a part of a row, but for one element there. */
+  private static double without(double[] y, int yOffset, int from, int to, int index) {
+    double before = DoubleSums.total(y, yOffset + from, null, 0, index - from);
+    return before + DoubleSums.total(y, yOffset + index + 1, null, 0, to - index - 1);
+  }
+
   /** The product, 0 where the first is 0. */
   private static double moved(double shares, double distance) {
     return shares == 0 ? 0 : shares * distance;
@@ -383,12 +421,15 @@ public final class DoubleCrossEntropyRows {
     return Math.abs(lo) < Math.abs(factor) ? lo : 0;
   }
 
-  /** {@code factor * rest / total}, rounded once but for what lies below the second parts. */
-  private static double product(
-      double factor, double factorLo, double rest, double total, double totalLo) {
+  /** {@code factor * rest / total} of a rest with the bias, rounded once but for lower parts. */
+  private static double lessShare(
+      double factor, double factorLo, double biased, double total, double totalLo) {
+    // The bias stays in where the rest is small, so that it is no subnormal.
+    double rest = biased < 1 ? biased : biased * DoubleExp.UNBIAS;
     double share = rest / total;
     double shareLo = Fused.fma(-share, total, rest) / total - share * (totalLo / total);
-    return Fused.fma(factor, share, Fused.fma(factor, shareLo, factorLo * share));
+    double less = Fused.fma(factor, share, Fused.fma(factor, shareLo, factorLo * share));
+    return biased < 1 ? less * DoubleExp.UNBIAS : less;
   }
 
   /** The sum of {@code q (max - x)} over a block, but for what a class alone gets of q. */

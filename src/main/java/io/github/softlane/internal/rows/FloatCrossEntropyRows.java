@@ -2,6 +2,7 @@ package io.github.softlane.internal.rows;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
+import io.github.softlane.internal.arithmetic.Fused;
 import io.github.softlane.internal.arithmetic.Log;
 import io.github.softlane.internal.passes.DoubleSums;
 import io.github.softlane.internal.passes.FloatGradients;
@@ -36,6 +37,9 @@ public final class FloatCrossEntropyRows {
   private static final int LEAST_POWER = -60;
 
   private static final int LARGEST_POWER = 120;
+
+  /** 2^BIAS. */
+  private static final double BIASED = 0x1p65;
 
   private FloatCrossEntropyRows() {}
 
@@ -145,8 +149,24 @@ public final class FloatCrossEntropyRows {
       winnerSum = wins ? block : winnerSum;
       winnerBlock = wins ? i : winnerBlock;
     }
-    if (max == Float.NEGATIVE_INFINITY) {
-      return undefined(gradient, gradientOffset, n);
+    if (exp.scaled(max) == Float.NEGATIVE_INFINITY) {
+      return leave(
+          passes,
+          options,
+          divisor,
+          x,
+          xOffset,
+          target,
+          soft,
+          softOffset,
+          gradient,
+          gradientOffset,
+          n,
+          0,
+          goal,
+          Float.NEGATIVE_INFINITY,
+          0,
+          0);
     }
     float shiftedMax = exp.scaled(max) + shift;
     float maxPower = exp.maxPower(shiftedMax);
@@ -155,22 +175,22 @@ public final class FloatCrossEntropyRows {
     double largest = significand(exp, shiftedMax, maxPower);
     double rest = total - largest;
     boolean dominated = rest < largest * DOMINATED;
+    // The same with the bias, so that it is no subnormal before the gradient's factor comes in.
+    double biased = rest * BIASED;
     int winner = -1;
     if (dominated) {
       int block = Math.min(FloatLanes.BLOCK, n - winnerBlock);
-      int xi = xOffset + winnerBlock;
       if (gradient == null) {
-        rest =
-            others * unit + FloatRows.restOverMax(passes, exp, shift, maxPower, max, x, xi, block);
+        int xi = xOffset + winnerBlock;
+        rest = FloatRows.restOverMax(passes, exp, shift, maxPower, max, x, xi, block);
+        rest += others * unit;
       } else {
         int gi = gradientOffset + winnerBlock;
         float half = (float) Math.scalb(0.5 * largest, (int) (maxPower - power) + FloatExp.BIAS);
-        int before = passes.firstAtLeast(gradient, gi, block, half);
-        int after = block - before - 1;
-        double near = FloatSums.total(gradient, gi, null, 0, before);
-        near += FloatSums.total(gradient, gi + before + 1, null, 0, after);
-        rest = (others + near * FloatExp.UNBIAS) * unit;
-        winner = winnerBlock + before;
+        winner = winnerBlock + passes.firstAtLeast(gradient, gi, block, half);
+        double near = without(gradient, gradientOffset, winnerBlock, winnerBlock + block, winner);
+        biased = (others * BIASED + near) * unit;
+        rest = biased * FloatExp.UNBIAS;
       }
     }
     boolean constant =
@@ -215,6 +235,7 @@ public final class FloatCrossEntropyRows {
     float hi = (float) inverse;
     float lo = (float) (inverse - hi);
     float scale = Math.scalb(FloatExp.UNBIAS, exponent);
+    double stored = target < 0 ? 0 : gradient[gradientOffset + target];
     if (spreads) {
       less(
           options,
@@ -231,22 +252,28 @@ public final class FloatCrossEntropyRows {
     } else {
       passes.scale(gradient, gradientOffset, n, hi, lo, scale);
     }
-    // p of these as 1 less the share of all others.
+    // p near 1 as 1 less the share of all others.
     if (winner >= 0) {
       double q = share(options, keep, spread, target, soft, softOffset, winner);
-      gradient[gradientOffset + winner] = (float) ((shares - q) / all - factor * (rest / total));
+      double slope = (shares - q) / all - lessShare(factor, biased, total);
+      gradient[gradientOffset + winner] = (float) slope;
     }
     if (target >= 0 && target != winner) {
       double q = share(options, keep, spread, target, soft, softOffset, target);
       rest = total - e(exp, goal, shift, maxPower);
-      gradient[gradientOffset + target] = (float) ((shares - q) / all - factor * (rest / total));
+      biased = rest * BIASED;
+      double slope =
+          spreads && rest > 0.5 * total
+              ? Fused.fma(stored, hi, stored * lo) * scale - q / all
+              : (shares - q) / all - lessShare(factor, biased, total);
+      gradient[gradientOffset + target] = (float) slope;
     }
     return loss;
   }
 
   /**
-   * Ends a row that holds a NaN or +inf, whose scaled maximum overflows, or whose temperature has
-   * no constants.
+   * Ends a row that holds a NaN, that has no finite maximum, whose scaled maximum overflows, or
+   * whose temperature has no constants.
    *
    * @param i where the block begins that showed it; nothing before it counts, and it may be
    *     overwritten
@@ -320,9 +347,23 @@ public final class FloatCrossEntropyRows {
     return Double.NaN;
   }
 
+  /** {@code factor * rest / total} of a rest with the bias. */
+  private static double lessShare(double factor, double biased, double total) {
+    // The bias stays in where the rest is small, so that it is no subnormal.
+    return biased < 1
+        ? factor * (biased / total) * FloatExp.UNBIAS
+        : factor * (biased * FloatExp.UNBIAS / total);
+  }
+
   /** What distances are taken to: the maximum, or 0 before there is one. */
   private static double base(float max) {
     return max == Float.NEGATIVE_INFINITY ? 0 : max;
+  }
+
+  /** The sum of what is stored in a part of a row, but for one element there. */
+  private static double without(float[] y, int yOffset, int from, int to, int index) {
+    double before = FloatSums.total(y, yOffset + from, null, 0, index - from);
+    return before + FloatSums.total(y, yOffset + index + 1, null, 0, to - index - 1);
   }
 
   /** The product, 0 where the first is 0. */
