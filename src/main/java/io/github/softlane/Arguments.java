@@ -224,7 +224,7 @@ final class Arguments {
   }
 
   /** Rows {@code stride} apart; the last one needs only its own n elements. */
-  private static void checkRows(String name, int length, int offset, int stride, int rows, int n) {
+  static void checkRows(String name, int length, int offset, int stride, int rows, int n) {
     if (rows < 0) {
       throw new IllegalArgumentException("rows is " + rows + ", must be 0 or more");
     }
@@ -291,7 +291,7 @@ final class Arguments {
 
   /** Whether both are one array, not whether they hold the same. */
   @SuppressWarnings("ReferenceEquality")
-  private static boolean sameArray(Object x, Object y) {
+  static boolean sameArray(Object x, Object y) {
     return x == y;
   }
 

@@ -85,6 +85,16 @@ final class WideRows {
     return logOnePlus(rest(temperature, max, x, xOffset, n));
   }
 
+  /** The sum of all terms but that of the first maximum, which is 1; NaN in a row with a NaN. */
+  static double restOverMax(double temperature, double max, float[] x, int xOffset, int n) {
+    return WideSum.rounded(rest(temperature, max, x, xOffset, n));
+  }
+
+  /** The sum of all terms but that of the first maximum, which is 1; NaN in a row with a NaN. */
+  static double restOverMax(double temperature, double max, double[] x, int xOffset, int n) {
+    return WideSum.rounded(rest(temperature, max, x, xOffset, n));
+  }
+
   /** The sum of all terms but that of the first maximum, which is 1. */
   private static long rest(double temperature, double max, float[] x, int xOffset, int n) {
     double sum = 0;
@@ -138,7 +148,7 @@ final class WideRows {
   }
 
   /** {@code (x - max) / T}, rounded; -inf where it overflows. */
-  private static double quotient(double temperature, double max, double x) {
+  static double quotient(double temperature, double max, double x) {
     double before = before(temperature);
     return (x * before - max * before) / (temperature * before);
   }
