@@ -295,16 +295,6 @@ final class Arguments {
     return x == y;
   }
 
-  /** Rows of an array that has a name of its own. */
-  static void checkRows(String name, float[] array, int offset, int stride, int rows, int n) {
-    checkRows(name, length(name, array), offset, stride, rows, n);
-  }
-
-  /** Rows of an array that has a name of its own. */
-  static void checkRows(String name, double[] array, int offset, int stride, int rows, int n) {
-    checkRows(name, length(name, array), offset, stride, rows, n);
-  }
-
   /** Rows that are read and rows that are written must be the same rows or lie apart. */
   static void checkApart(
       String read,

@@ -97,16 +97,6 @@ final class RowKernel implements Kernel {
         : DoubleRows.logSumExp(doubles, DoubleExp.UNIT, x, xOffset, n);
   }
 
-  /** The passes for {@code float}, for row algorithms of other calls. */
-  FloatPasses floats() {
-    return floats;
-  }
-
-  /** The passes for {@code double}, for row algorithms of other calls. */
-  DoublePasses doubles() {
-    return doubles;
-  }
-
   // The calls of Logits: arguments checked by the caller, n at least 1.
 
   void softmaxRows(

@@ -4,6 +4,7 @@ import io.github.softlane.internal.arithmetic.DoubleExp;
 import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.Fused;
 import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoubleGradients;
 import io.github.softlane.internal.passes.DoublePasses;
@@ -221,7 +222,7 @@ public final class DoubleCrossEntropyRows {
       }
     }
     boolean constant =
-        total >= n * largest * DoubleRows.NEARLY_CONSTANT
+        total >= n * largest * SumLimits.NEARLY_CONSTANT
             && (gradient == null
                 ? passes.firstOtherThan(x, xOffset, n, max) == n
                 : passes.firstOtherThan(gradient, gradientOffset, n, gradient[gradientOffset])

@@ -27,15 +27,6 @@ public final class DoubleRows {
   /** So many above, and nothing before it counts beside the block: twice HEADROOM and more. */
   private static final double BEYOND = DoubleExp.DEPTH + 2 * HEADROOM;
 
-  /** A sum within this of n times its largest term may be that of a constant row. */
-  static final double NEARLY_CONSTANT = 1 - 0x1p-16;
-
-  /** Below this share of the largest term the rest of a row is summed on its own. */
-  private static final double DOMINATED = 0x1p-20;
-
-  /** The same for log-sum-exp where the maximum is 0, so that the result is that rest. */
-  private static final double DOMINATED_AT_ZERO = 0.25;
-
   private DoubleRows() {}
 
   /** Softmax of a row of at least one element. */

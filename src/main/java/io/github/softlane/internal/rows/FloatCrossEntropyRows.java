@@ -4,6 +4,7 @@ import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.arithmetic.Fused;
 import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.DoubleSums;
 import io.github.softlane.internal.passes.FloatGradients;
 import io.github.softlane.internal.passes.FloatPasses;
@@ -194,7 +195,7 @@ public final class FloatCrossEntropyRows {
       }
     }
     boolean constant =
-        total >= n * largest * FloatRows.NEARLY_CONSTANT
+        total >= n * largest * SumLimits.NEARLY_CONSTANT
             && (gradient == null
                 ? passes.firstOtherThan(x, xOffset, n, max) == n
                 : passes.firstOtherThan(gradient, gradientOffset, n, gradient[gradientOffset])
