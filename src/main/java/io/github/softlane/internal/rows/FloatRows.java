@@ -322,7 +322,7 @@ public final class FloatRows {
       double one = 1.0 + ratio;
       return Log.logPlus(one, ratio - (one - 1.0), add, 0);
     }
-    return Log.logPlus(sum, 0, add - exp.remainder(shiftedMax, power), 0);
+    return Log.nearLogPlus(sum, add - exp.remainder(shiftedMax, power));
   }
 
   /** The sum of all e but that of the first maximum, in units of 2^power. */

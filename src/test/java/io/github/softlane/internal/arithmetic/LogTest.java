@@ -1,6 +1,7 @@
 package io.github.softlane.internal.arithmetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.softlane.bits.Decimals;
 import java.math.BigDecimal;
@@ -43,6 +44,18 @@ class LogTest {
       check(40, () -> 1 - scale * (0.25 + 0.5 * random.nextDouble()), () -> 0);
     }
     assertThat(largest).as(where).isLessThanOrEqualTo(0.51);
+  }
+
+  @Test
+  void nearlyWithAnAddend() {
+    for (int i = 0; i < CASES; i++) {
+      double sum = 0.7 * StrictMath.pow(2, 31.5 * random.nextDouble());
+      double add = random.nextGaussian() * StrictMath.pow(10, random.nextInt(6) - 1);
+      double exact = Decimals.ln(new BigDecimal(sum)).add(new BigDecimal(add)).doubleValue();
+      assertThat(Log.nearLogPlus(sum, add))
+          .as("log(%s) + %s", sum, add)
+          .isCloseTo(exact, within(0x1p-50 * Math.max(Math.max(1, Math.abs(add)), exact)));
+    }
   }
 
   /** 1 + tiny in two parts: the logarithm is about the tiny part. */

@@ -191,7 +191,7 @@ final class FloatShortRows {
           return row;
         }
         double log =
-            Log.logPlus(sum, 0, (results ? 0 : max) - (max - powers.lane(0) * FloatExp.LN2), 0);
+            Log.nearLogPlus(sum, (results ? 0 : max) - (max - powers.lane(0) * FloatExp.LN2));
         if (!results) {
           y[yi] = (float) log;
           continue;

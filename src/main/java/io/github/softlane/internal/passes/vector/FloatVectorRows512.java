@@ -126,7 +126,7 @@ final class FloatVectorRows512 {
         continue;
       }
       double remainder = max - powers.lane(0) * FloatExp.LN2;
-      double log = Log.logPlus(sum, 0, (results ? 0 : max) - remainder, 0);
+      double log = Log.nearLogPlus(sum, (results ? 0 : max) - remainder);
       if (results) {
         v.sub(maxima).sub((float) Math.max(0, log)).intoArray(y, yi, present);
       } else {
