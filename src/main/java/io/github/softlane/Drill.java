@@ -50,6 +50,7 @@ abstract class Drill {
   /** More than two blocks of either type, and a tail. */
   static final int LENGTH = 5003;
 
+  private static final WarmUp.Stage[] STAGES = WarmUp.Stage.values();
   private static final Operation[] OPERATIONS = Operation.values();
   static final Kind[] KINDS = Kind.values();
 
@@ -123,8 +124,8 @@ abstract class Drill {
   private void touch(RowKernel vectors, int times) {
     for (int i = 0; i < times; i++) {
       touchPasses(vectors);
-      // Both, so that the compiler keeps both branches of the choice.
-      Kernels.selected(i % 2 == 0);
+      // All, so that the compiler keeps all branches of the choice.
+      Kernels.selected(STAGES[i % STAGES.length]);
     }
   }
 

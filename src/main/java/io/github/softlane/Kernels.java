@@ -95,7 +95,7 @@ public final class Kernels {
 
   /** The backend that serves at this moment. */
   static RowKernel selected() {
-    RowKernel kernel = selected(WarmUp.isOver());
+    RowKernel kernel = selected(WarmUp.stage());
     if (kernel == null) {
       throw new IllegalStateException(describe());
     }
@@ -103,11 +103,14 @@ public final class Kernels {
   }
 
   /**
-   * One of two constants. The warm-up runs both branches, so that the compiler keeps both and need
+   * One of three constants. The warm-up runs all branches, so that the compiler keeps them and need
    * not throw code away at the switch.
    */
-  static RowKernel selected(boolean warm) {
-    return warm ? Warm.KERNEL : Cold.KERNEL;
+  static RowKernel selected(WarmUp.Stage stage) {
+    if (stage == WarmUp.Stage.VECTORS) {
+      return Warm.KERNEL;
+    }
+    return stage == WarmUp.Stage.SCALAR ? Cold.KERNEL : HalfWarm.KERNEL;
   }
 
   private static RowKernel of(Choice choice) {
@@ -132,6 +135,11 @@ public final class Kernels {
   /** Serves after the switch. Initialised by the warm-up, as it has to wait for the self-check. */
   private static final class Warm {
     static final RowKernel KERNEL = of(Dispatch.checked());
+  }
+
+  /** Serves in between: vectors for float, plain Java for double. */
+  private static final class HalfWarm {
+    static final RowKernel KERNEL = new RowKernel(Dispatch.checked().backend().withScalarDoubles());
   }
 
   /** Apart, so that only those who need it load it. */

@@ -1,6 +1,5 @@
 package io.github.softlane;
 
-import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.dispatch.Choice;
 import io.github.softlane.internal.dispatch.Dispatch;
 import java.util.Locale;
@@ -14,8 +13,8 @@ import java.util.Locale;
  *
  * <p>The thread loads and checks the vector passes, calls every operation until C2 has compiled it
  * ({@link Drill}), times it against the scalar code, and switches when vectors were faster in every
- * operation several times in a row. It pauses after each round, to leave the CPU to the compiler
- * and to the caller.
+ * operation several times in a row: first {@code float}, then {@code double}. It pauses after each
+ * round, to leave the CPU to the compiler and to the caller.
  */
 final class WarmUp {
   /** Whether calls are served by scalar passes first, and by vectors after the switch. */
@@ -44,7 +43,7 @@ final class WarmUp {
    * scalar passes a little longer, and the result is the same. What it leads to is safely published
    * by class initialisation, not by this field.
    */
-  private static boolean over;
+  private static Stage stage = Stage.SCALAR;
 
   /** For {@link Kernels#describe} and {@link #await} only. */
   private static volatile Progress progress = Progress.NOT_STARTED;
@@ -55,23 +54,31 @@ final class WarmUp {
   /** Whether a thread waits for the end of the warm-up. */
   private static volatile boolean awaited;
 
+  /** What serves: {@code float} switches first, since both types take twice as long to compile. */
+  enum Stage {
+    SCALAR,
+    FLOAT_VECTORS,
+    VECTORS
+  }
+
   private enum Progress {
     NOT_STARTED,
     CHECKING,
     COMPILING,
+    HALFWAY,
     SWITCHED,
     GAVE_UP
   }
 
   private WarmUp() {}
 
-  static boolean isOver() {
-    return over;
+  static Stage stage() {
+    return stage;
   }
 
-  /** Makes one kernel serve, or the other: the switch, and for tests the way back. */
-  static void switchTo(boolean vectors) {
-    over = vectors;
+  /** Makes another kernel serve: the switch, and for tests the way back. */
+  static void switchTo(Stage next) {
+    stage = next;
   }
 
   /** Starts the thread, unless it has been. */
@@ -131,6 +138,8 @@ final class WarmUp {
       case NOT_STARTED -> "scalar serves first: the warm-up starts with the first call";
       case CHECKING -> "scalar serves: the self-check of " + choice.name() + " is running";
       case COMPILING -> "scalar serves: " + choice.name() + " is being compiled";
+      case HALFWAY ->
+          choice.name() + " serves float, scalar serves double: its vectors are being compiled";
       case SWITCHED -> choice.name() + " serves: " + outcome;
       case GAVE_UP -> "scalar serves: " + outcome;
     };
@@ -152,11 +161,18 @@ final class WarmUp {
         return;
       }
       progress = Progress.COMPILING;
-      String slower = compile(choice.backend(), start);
+      RowKernel vectors = Kernels.selected(Stage.VECTORS);
+      String slower = compile(new FloatDrill(choice.backend().floats()), vectors, start);
       if (slower == null) {
-        switchTo(SWITCHES);
+        switchTo(SWITCHES ? Stage.FLOAT_VECTORS : Stage.SCALAR);
+        progress = Progress.HALFWAY;
+        slower = compile(new DoubleDrill(choice.backend().doubles()), vectors, start);
+      }
+      if (slower == null) {
+        switchTo(SWITCHES ? Stage.VECTORS : Stage.SCALAR);
         finish(Progress.SWITCHED, "faster than scalar after " + seconds(start) + " of warm-up");
       } else {
+        switchTo(Stage.SCALAR);
         finish(
             Progress.GAVE_UP,
             "after " + seconds(start) + " " + choice.name() + " is not faster in " + slower);
@@ -179,20 +195,15 @@ final class WarmUp {
   }
 
   /** Makes calls until vectors are faster; null, or what they are still slower in. */
-  private static String compile(Backend backend, long start) throws InterruptedException {
-    RowKernel vectors = Kernels.selected(true);
-    Drill[] drills = {new FloatDrill(backend.floats()), new DoubleDrill(backend.doubles())};
+  private static String compile(Drill drill, RowKernel vectors, long start)
+      throws InterruptedException {
     String slower;
     int confirmations = 0;
     int round = 0;
     long roundStart;
     do {
       roundStart = System.nanoTime();
-      slower = null;
-      for (Drill drill : drills) {
-        String found = drill.round(round, vectors);
-        slower = slower == null ? found : slower;
-      }
+      slower = drill.round(round, vectors);
       round++;
       confirmations = slower == null ? confirmations + 1 : 0;
       if (confirmations == CONFIRMATIONS) {

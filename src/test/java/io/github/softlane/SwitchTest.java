@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The switch changes which passes serve and no bit of a result. */
 class SwitchTest {
@@ -16,12 +18,13 @@ class SwitchTest {
   @AfterEach
   void leaveVectorsServing() {
     if (WarmUp.SWITCHES && Kernels.warmUp()) {
-      WarmUp.switchTo(true);
+      WarmUp.switchTo(WarmUp.Stage.VECTORS);
     }
   }
 
-  @Test
-  void aBatchGivesTheSameBitsWhereverTheSwitchFalls() {
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SCALAR")
+  void aBatchGivesTheSameBitsWhereverTheSwitchFalls(WarmUp.Stage between) {
     assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();
     Kernel best = Kernels.best();
     int n = 1503;
@@ -40,10 +43,10 @@ class SwitchTest {
     for (int at : new int[] {0, 1, 17, ROWS}) {
       float[] y = new float[x.length];
       double[] w = new double[z.length];
-      WarmUp.switchTo(false);
+      WarmUp.switchTo(WarmUp.Stage.SCALAR);
       for (int row = 0; row < ROWS; row++) {
         if (row == at) {
-          WarmUp.switchTo(true);
+          WarmUp.switchTo(between);
         }
         assertThat(Kernels.selected().name()).isEqualTo(row < at ? "scalar" : best.name());
         best.softmax(x, row * n, y, row * n, n);
@@ -59,9 +62,9 @@ class SwitchTest {
   @Test
   void theNameIsThatOfTheBackendThatWasPickedBeforeAndAfter() {
     assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();
-    WarmUp.switchTo(false);
+    WarmUp.switchTo(WarmUp.Stage.SCALAR);
     String before = Kernels.best().name();
-    WarmUp.switchTo(true);
+    WarmUp.switchTo(WarmUp.Stage.VECTORS);
     assertThat(Kernels.best().name()).isEqualTo(before).startsWith("vector-");
     assertThat(Kernels.best()).hasToString(before);
   }

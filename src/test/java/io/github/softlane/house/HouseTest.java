@@ -120,7 +120,7 @@ class HouseTest {
     assertThat(mutable)
         .containsExactlyInAnyOrder(
             WARM_UP + ".awaited",
-            WARM_UP + ".over",
+            WARM_UP + ".stage",
             WARM_UP + ".progress",
             WARM_UP + ".outcome",
             DRILL + ".slower");

@@ -25,6 +25,8 @@ record Backend(String name, String description) {
   /** What a line begins with that says that the scalar code stands in for vectors. */
   private static final String STAND_IN = "scalar serves";
 
+  private static final String SCALAR_SERVES_DOUBLE = ", scalar serves double:";
+
   /**
    * Has the library pick its kernel, which it does once in a process.
    *
@@ -74,6 +76,11 @@ record Backend(String name, String description) {
   /** Whether it does so because vectors are not compiled yet. */
   boolean warmsUp() {
     return scalarStandsIn() && state().matches(".*( first: | is running| is being compiled).*");
+  }
+
+  /** Whether vectors serve float already, and the scalar code double in their place. */
+  boolean scalarServesDouble() {
+    return state().contains(SCALAR_SERVES_DOUBLE);
   }
 
   /** The line of the description that says which backend serves, or an empty text. */

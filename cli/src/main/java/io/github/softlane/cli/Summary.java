@@ -43,7 +43,8 @@ record Summary(
     lines.add(work()).add(speed());
     if (backend.slow()) {
       backend.changes().forEach(lines::add);
-    } else if (backend.warmsUp()) {
+    } else if (backend.warmsUp()
+        || (header.dtype() == Dtype.FLOAT64 && backend.scalarServesDouble())) {
       lines.add("scalar did it: a job so short ends before " + backend.name() + " is compiled");
     } else if (backend.scalarStandsIn()) {
       lines.add(backend.state());

@@ -47,4 +47,13 @@ class BackendTest {
     assertThat(backend.scalarStandsIn()).isFalse();
     assertThat(backend.changes()).containsExactly("for vector speed: add it");
   }
+
+  @Test
+  void halfwayScalarServesDoubleOnly() {
+    Backend backend =
+        vector("vector-512 serves float, scalar serves double: its vectors are being compiled");
+    assertThat(backend.scalarServesDouble()).isTrue();
+    assertThat(backend.scalarStandsIn()).isFalse();
+    assertThat(backend.warmsUp()).isFalse();
+  }
 }

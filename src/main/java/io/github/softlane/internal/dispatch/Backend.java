@@ -40,6 +40,15 @@ public record Backend(String name, FloatPasses floats, DoublePasses doubles) {
     };
   }
 
+  /**
+   * The same passes for {@code float}, and the scalar ones for {@code double}.
+   *
+   * @return a set that serves while the passes for {@code double} are not compiled
+   */
+  public Backend withScalarDoubles() {
+    return new Backend(name, floats, SCALAR.doubles);
+  }
+
   private static Backend of(FloatPasses floats, DoublePasses doubles) {
     return new Backend(floats.name(), floats, doubles);
   }
