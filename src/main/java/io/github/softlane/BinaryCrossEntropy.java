@@ -36,7 +36,8 @@ import io.github.softlane.internal.passes.FloatBinaryLosses;
  * <p><b>Special values.</b> A term whose factor (1 - t) or w t is 0 counts for nothing, so that a
  * logit of {@code +inf} with the target 1, or {@code -inf} with 0, has the loss 0; otherwise the
  * loss there is {@code +inf}. The gradient there is the limit, {@code c (1 - t)} or {@code -c w t}.
- * A NaN in logit or target gives NaN in its loss and gradient, and in the reduced loss.
+ * A NaN in logit or target gives NaN in its loss and gradient, and in the reduced loss. A class
+ * weight of 0 does not hide a NaN or an infinite loss, and makes NaN of the latter, as in PyTorch.
  *
  * <p><b>Rows.</b> Row r of the logits starts at {@code xOffset + r * xStride}; a stride is at least
  * n, and the last row needs only its own n elements. Losses and gradient may be written over the

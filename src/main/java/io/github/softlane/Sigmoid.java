@@ -12,7 +12,9 @@ import io.github.softlane.internal.passes.FloatSigmoid;
  * exp(-x))}, computed from {@code exp(-|x|)}, so that nothing overflows and nothing cancels.
  *
  * <p><b>Accuracy.</b> Over the whole range, subnormal results included, both are within 0.501 ULP
- * for {@code float} and 1.01 ULP for {@code double} (the largest found: 0.5, 0.5, 0.6 and 0.6).
+ * for {@code float} and 1.01 ULP for {@code double}. The largest errors found in 120,000 random
+ * numbers, all powers of two and the edges of the ranges: 0.5000 ULP for {@code float}; for {@code
+ * double} 0.7426 ULP of sigmoid at -708.92125 and 0.8609 of logSigmoid at 36.78744214938954.
  *
  * <p><b>Special values.</b> {@code sigmoid} gives 0 at {@code -inf}, 1 at {@code +inf} and NaN at
  * NaN; {@code logSigmoid} gives {@code -inf}, +0 and NaN. Results below the smallest subnormal are

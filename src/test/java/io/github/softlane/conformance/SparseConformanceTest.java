@@ -27,7 +27,7 @@ class SparseConformanceTest {
   private static final double FLOAT_ULPS = 0.51 + 0.5;
 
   private static final double FLOAT_ABSOLUTE = 0x1p-50;
-  private static final double DOUBLE_ULPS = 1.5 + 0.5;
+  private static final double DOUBLE_ULPS = 0.51 + 0.5;
   private static final double DOUBLE_ABSOLUTE = 0x1p-100;
 
   @Test

@@ -17,7 +17,7 @@ public final class FloatRuns {
   private static final int LONGEST = 0x3fffff;
 
   /** Elements looked at one by one before the next one to keep is searched for. */
-  private static final int WINDOW = 32;
+  private static final int WINDOW = 16;
 
   private FloatRuns() {}
 
