@@ -556,12 +556,12 @@ public final class CrossEntropy {
       int rows,
       int n) {
     LossArguments.checkLogits(x, xOffset, xStride, rows, n);
-    LossArguments.checkTargets(targets, targetsOffset, targetsStride, rows, n);
+    LossArguments.checkRows("targets", targets, targetsOffset, targetsStride, rows, n);
     checkSoft(n);
     if (losses != null) {
       LossArguments.checkLosses(x, xOffset, xStride, losses, lossesOffset, rows, n);
       LossArguments.checkLossesApart(
-          targets, targetsOffset, targetsStride, losses, lossesOffset, rows, n);
+          "targets", targets, targetsOffset, targetsStride, losses, lossesOffset, rows, n);
     }
     if (gradient != null) {
       LossArguments.checkGradient(
@@ -1003,12 +1003,12 @@ public final class CrossEntropy {
       int rows,
       int n) {
     LossArguments.checkLogits(x, xOffset, xStride, rows, n);
-    LossArguments.checkTargets(targets, targetsOffset, targetsStride, rows, n);
+    LossArguments.checkRows("targets", targets, targetsOffset, targetsStride, rows, n);
     checkSoft(n);
     if (losses != null) {
       LossArguments.checkLosses(x, xOffset, xStride, losses, lossesOffset, rows, n);
       LossArguments.checkLossesApart(
-          targets, targetsOffset, targetsStride, losses, lossesOffset, rows, n);
+          "targets", targets, targetsOffset, targetsStride, losses, lossesOffset, rows, n);
     }
     if (gradient != null) {
       LossArguments.checkGradient(

@@ -180,6 +180,40 @@ public final class Losses {
         kernel(backend), reduction, x, 0, n, targets, 0, n, null, 0, gradient, 0, n, rows, n);
   }
 
+  /** The sum of a batch of one row of either type, and its gradient. */
+  public static double distillation(
+      Backends.Rows backend,
+      boolean isFloat,
+      Distillation options,
+      double[] student,
+      double[] teacher,
+      double[] gradient) {
+    int n = student.length;
+    RowKernel kernel = kernel(backend);
+    if (!isFloat) {
+      double loss =
+          options.run(kernel, student, 0, n, teacher, 0, n, null, 0, null, 0, gradient, 0, n, 1, n);
+      same(
+          loss,
+          options.run(kernel, student, 0, n, teacher, 0, n, null, 0, null, 0, null, 0, 0, 1, n),
+          "the loss alone");
+      return loss;
+    }
+    float[] x = new float[n];
+    float[] other = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) student[i];
+      other[i] = (float) teacher[i];
+    }
+    double alone = options.run(kernel, x, 0, n, other, 0, n, null, 0, null, 0, null, 0, 0, 1, n);
+    double loss = options.run(kernel, x, 0, n, other, 0, n, null, 0, null, 0, x, 0, n, 1, n);
+    same(loss, alone, "the loss with a gradient in place");
+    for (int i = 0; i < n; i++) {
+      gradient[i] = x[i];
+    }
+    return loss;
+  }
+
   /**
    * Everything that cross-entropy says of a batch, widened to double.
    *
