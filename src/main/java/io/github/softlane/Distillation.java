@@ -61,7 +61,12 @@ public final class Distillation {
     this.hard = hard;
   }
 
-  /** Distillation with this reduction, T = 1 and no hard labels. */
+  /**
+   * Distillation with this reduction, T = 1 and no hard labels.
+   *
+   * @param reduction what becomes of the losses of a batch
+   * @return the loss, for any number of calls
+   */
   public static Distillation of(Reduction reduction) {
     if (reduction == null) {
       throw new NullPointerException("reduction is null");
@@ -74,6 +79,7 @@ public final class Distillation {
    * The same at a temperature.
    *
    * @param temperature T: finite and above 0
+   * @return a changed copy
    */
   public Distillation temperature(double temperature) {
     double checked = LossArguments.checkTemperature(temperature);
@@ -84,6 +90,7 @@ public final class Distillation {
    * The same mixed with the cross-entropy of hard labels; its calls take targets.
    *
    * @param weight the share of the hard labels, in [0, 1]
+   * @return a changed copy
    */
   public Distillation hardLabelWeight(double weight) {
     if (!(weight >= 0 && weight <= 1)) {
