@@ -79,13 +79,12 @@ final class LossArguments {
     return sum + lost;
   }
 
-  static void checkLogits(float[] x, int xOffset, int xStride, int rows, int n) {
-    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
+  static void checkRows(String name, float[] array, int offset, int stride, int rows, int n) {
+    Arguments.checkRows(name, Arguments.length(name, array), offset, stride, rows, n);
   }
 
-  static void checkTargets(float[] targets, int targetsOffset, int targetsStride, int rows, int n) {
-    Arguments.checkRows(
-        "targets", Arguments.length("targets", targets), targetsOffset, targetsStride, rows, n);
+  static void checkLogits(float[] x, int xOffset, int xStride, int rows, int n) {
+    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
   }
 
   /** One loss a row; the rows are read while losses are written. */
@@ -95,27 +94,17 @@ final class LossArguments {
     checkApart("x", x, xOffset, xStride, n, "losses", losses, lossesOffset, 1, 1, rows);
   }
 
-  /** One loss a row, beside soft targets. */
+  /** One loss a row, apart from another array of rows that are only read. */
   static void checkLossesApart(
-      float[] targets,
-      int targetsOffset,
-      int targetsStride,
+      String name,
+      float[] read,
+      int readOffset,
+      int readStride,
       float[] losses,
       int lossesOffset,
       int rows,
       int n) {
-    checkApart(
-        "targets",
-        targets,
-        targetsOffset,
-        targetsStride,
-        n,
-        "losses",
-        losses,
-        lossesOffset,
-        1,
-        1,
-        rows);
+    checkApart(name, read, readOffset, readStride, n, "losses", losses, lossesOffset, 1, 1, rows);
   }
 
   /** A gradient that is written over the logits or lies apart from them. */
@@ -200,14 +189,12 @@ final class LossArguments {
     }
   }
 
-  static void checkLogits(double[] x, int xOffset, int xStride, int rows, int n) {
-    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
+  static void checkRows(String name, double[] array, int offset, int stride, int rows, int n) {
+    Arguments.checkRows(name, Arguments.length(name, array), offset, stride, rows, n);
   }
 
-  static void checkTargets(
-      double[] targets, int targetsOffset, int targetsStride, int rows, int n) {
-    Arguments.checkRows(
-        "targets", Arguments.length("targets", targets), targetsOffset, targetsStride, rows, n);
+  static void checkLogits(double[] x, int xOffset, int xStride, int rows, int n) {
+    Arguments.checkRows("x", Arguments.length("x", x), xOffset, xStride, rows, n);
   }
 
   /** One loss a row; the rows are read while losses are written. */
@@ -217,27 +204,17 @@ final class LossArguments {
     checkApart("x", x, xOffset, xStride, n, "losses", losses, lossesOffset, 1, 1, rows);
   }
 
-  /** One loss a row, beside soft targets. */
+  /** One loss a row, apart from another array of rows that are only read. */
   static void checkLossesApart(
-      double[] targets,
-      int targetsOffset,
-      int targetsStride,
+      String name,
+      double[] read,
+      int readOffset,
+      int readStride,
       double[] losses,
       int lossesOffset,
       int rows,
       int n) {
-    checkApart(
-        "targets",
-        targets,
-        targetsOffset,
-        targetsStride,
-        n,
-        "losses",
-        losses,
-        lossesOffset,
-        1,
-        1,
-        rows);
+    checkApart(name, read, readOffset, readStride, n, "losses", losses, lossesOffset, 1, 1, rows);
   }
 
   /** A gradient that is written over the logits or lies apart from them. */

@@ -52,7 +52,12 @@ public final class NegativeLogLikelihood {
     this.options = options;
   }
 
-  /** Negative log-likelihood with this reduction, no ignore index and no weights. */
+  /**
+   * Negative log-likelihood with this reduction, no ignore index and no weights.
+   *
+   * @param reduction what becomes of the losses of a batch
+   * @return the loss, for any number of calls
+   */
   public static NegativeLogLikelihood of(Reduction reduction) {
     if (reduction == null) {
       throw new NullPointerException("reduction is null");
@@ -64,6 +69,7 @@ public final class NegativeLogLikelihood {
    * The same, but rows with this target count for nothing.
    *
    * @param index any number, a class or not
+   * @return a changed copy
    */
   public NegativeLogLikelihood ignoreIndex(int index) {
     return new NegativeLogLikelihood(reduction, true, index, options);
@@ -73,6 +79,7 @@ public final class NegativeLogLikelihood {
    * The same with a weight for each class.
    *
    * @param weights as many as classes, each finite and 0 or more; copied
+   * @return a changed copy
    */
   public NegativeLogLikelihood classWeights(double[] weights) {
     LossOptions changed = options.weights(LossArguments.checkedWeights(weights));

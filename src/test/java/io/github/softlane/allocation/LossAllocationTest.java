@@ -3,6 +3,7 @@ package io.github.softlane.allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.softlane.CrossEntropy;
+import io.github.softlane.Distillation;
 import io.github.softlane.Kernels;
 import io.github.softlane.NegativeLogLikelihood;
 import io.github.softlane.Reduction;
@@ -41,6 +42,17 @@ class LossAllocationTest {
           float[] x = rows.nextFloats();
           targets[0] = x.length - 1;
           nll.lossAndGradient(x, 0, x.length, targets, 0, floats, 0, x.length, 1, x.length);
+        });
+    Distillation distillation = Distillation.of(Reduction.SUM).temperature(2).hardLabelWeight(0.5);
+    calls.put(
+        "distillation",
+        () -> {
+          float[] x = rows.nextFloats();
+          int n = Math.min(100, x.length);
+          targets[0] = 0;
+          int count = n == 0 ? 0 : 1;
+          distillation.lossAndGradient(
+              x, 0, n, softFloats, 0, n, targets, 0, floats, 0, n, count, n);
         });
     Map<String, Long> bytes = new LinkedHashMap<>();
     calls.forEach((name, call) -> bytes.put(name, Meter.bytes(call)));

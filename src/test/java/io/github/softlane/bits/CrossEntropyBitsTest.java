@@ -6,15 +6,18 @@ import io.github.softlane.Backends;
 import io.github.softlane.CrossEntropy;
 import io.github.softlane.Losses;
 import io.github.softlane.Reduction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Losses and gradients have the same bits on every backend. */
 class CrossEntropyBitsTest {
-  private static final int[] LENGTHS = {1, 5, 31, 257, 4500};
+  private static final int[] LENGTHS = {1, 31, 2100};
 
   @Test
+  @Tag("slow")
   void everyKindOfRow() {
     Random random = new Random(21);
     for (RowKind kind : RowKind.values()) {
@@ -50,7 +53,7 @@ class CrossEntropyBitsTest {
               .as(what)
               .isEqualTo(new double[] {expected.loss(), expected.fused()});
           assertThat(found.losses()).as(what).isEqualTo(expected.losses());
-          assertThat(found.gradient()).as(what).isEqualTo(expected.gradient());
+          assertThat(Arrays.equals(found.gradient(), expected.gradient())).as(what).isTrue();
         }
       }
     }

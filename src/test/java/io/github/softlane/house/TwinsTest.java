@@ -37,6 +37,7 @@ class TwinsTest {
     "internal/passes/FloatSums.java,             internal/passes/DoubleSums.java, 52",
     "internal/passes/FloatGradients.java,        internal/passes/DoubleGradients.java, 8",
     "internal/rows/FloatCrossEntropyRows.java,   internal/rows/DoubleCrossEntropyRows.java, 112",
+    "internal/rows/FloatDistillationRows.java,   internal/rows/DoubleDistillationRows.java, 0",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
     "FloatDrill.java,                            DoubleDrill.java,                            8",
     "internal/passes/FloatMoments.java,          internal/passes/DoubleMoments.java,          0",

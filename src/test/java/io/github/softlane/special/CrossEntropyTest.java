@@ -16,7 +16,7 @@ class CrossEntropyTest {
   private static final double NEG = Double.NEGATIVE_INFINITY;
   private static final double INF = Double.POSITIVE_INFINITY;
   private static final double NAN = Double.NaN;
-  private static final int[] LENGTHS = {1, 2, 33, 1039, 4500};
+  private static final int[] LENGTHS = {1, 33, 2100};
   private static final CrossEntropy PLAIN = CrossEntropy.of(Reduction.SUM);
   private static final CrossEntropy SMOOTH = PLAIN.labelSmoothing(0.25);
 
@@ -318,6 +318,8 @@ class CrossEntropyTest {
   /** To 4 ULP, as expected values here are rounded themselves. */
   private static void assertNear(double actual, double exact, boolean isFloat) {
     double ulp = isFloat ? Math.ulp((float) exact) : Math.ulp(exact);
-    assertThat(actual).isEqualTo(exact, within(4 * ulp));
+    if (!(actual == exact || Math.abs(actual - exact) <= 4 * ulp)) {
+      throw new AssertionError(actual + " is not near " + exact);
+    }
   }
 }
