@@ -22,7 +22,7 @@ class RefusalIT {
   void aMissingInput() throws Exception {
     Path missing = folder.resolve("missing.npy");
 
-    assertRefused(ExitCodes.IO, missing + ": no such file", missing);
+    assertRefused(ExitCodes.IO, missing + ": cannot read: no such file", missing);
   }
 
   @Test
