@@ -13,11 +13,25 @@ import java.util.List;
  */
 public final class Backends {
   private static final List<Rows> ALL =
-      Kernels.all().stream().map(kernel -> new Rows((RowKernel) kernel)).toList();
+      tested().stream().map(kernel -> new Rows((RowKernel) kernel)).toList();
 
   private Backends() {}
 
-  /** Every backend of {@link Kernels#all()}, in the same order; a method source for tests. */
+  private static List<Kernel> tested() {
+    String asked = System.getProperty("softlane.backend", "auto");
+    List<Kernel> all = Kernels.all();
+    if (all.stream().noneMatch(kernel -> kernel.name().equals(asked))) {
+      return all;
+    }
+    return all.stream()
+        .filter(kernel -> kernel.name().equals(asked) || kernel.name().equals("scalar"))
+        .toList();
+  }
+
+  /**
+   * Every backend of {@link Kernels#all()}, in the same order; where one is asked for by name, only
+   * that one and scalar, as the others have runs of their own. A method source for tests.
+   */
   public static List<Rows> all() {
     return ALL;
   }

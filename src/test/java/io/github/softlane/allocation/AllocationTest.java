@@ -62,6 +62,7 @@ class AllocationTest {
    * The scalar passes serve before the switch, the vectors after it, and in each state none
    * allocates.
    */
+  @Tag("fork")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void inAFreshJvmThatChoosesByItself(boolean warmedUp) {
@@ -88,6 +89,7 @@ class AllocationTest {
     assertThat(bytes).as(call).isZero();
   }
 
+  @Tag("sweep")
   @ParameterizedTest
   @MethodSource("kernels")
   void inAFreshJvmThatRunsOneKernel(Kernel kernel) {

@@ -2,6 +2,7 @@ package io.github.softlane.bits;
 
 import io.github.softlane.internal.dispatch.Backend;
 import io.github.softlane.internal.dispatch.Dispatch;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints the digest of a workload in this JVM. */
@@ -12,20 +13,22 @@ public final class Digest {
   private Digest() {}
 
   /**
-   * Prints the name of the backend and the digest.
+   * Prints {@code name asked=name} and {@code digest asked=digest} for each backend.
    *
-   * @param args the workload and the backend: {@link #BEST}, {@code scalar}, or a vector backend,
+   * @param args the workload and the backends: {@link #BEST}, {@code scalar}, or a vector backend,
    *     which is built whether or not the dispatcher refuses it here
    */
   public static void main(String[] args) {
     Workload workload = Workload.valueOf(args[0].toUpperCase(Locale.ROOT));
-    Backend backend =
-        switch (args[1]) {
-          case BEST -> Dispatch.checked().backend();
-          case "scalar" -> Dispatch.scalar();
-          default -> Backend.vector(Integer.parseInt(args[1].substring("vector-".length())));
-        };
-    System.out.println("backend=" + backend.name());
-    System.out.println("digest=" + workload.digest(backend));
+    for (String asked : List.of(args).subList(1, args.length)) {
+      Backend backend =
+          switch (asked) {
+            case BEST -> Dispatch.checked().backend();
+            case "scalar" -> Dispatch.scalar();
+            default -> Backend.vector(Integer.parseInt(asked.substring("vector-".length())));
+          };
+      System.out.println("name " + asked + "=" + backend.name());
+      System.out.println("digest " + asked + "=" + workload.digest(backend));
+    }
   }
 }

@@ -25,7 +25,9 @@ class DigestTest {
   /** A change here is a change of results for every user. */
   private static final Map<Workload, String> GOLDEN =
       Map.of(
+          Workload.TINY, "f2fe4087dce44ae08df5c664f2d10ed7eb12f8f30599677da33d8f8b732cd6fc",
           Workload.SMALL, "e9aefd3f8aff44a9e70c2179a8bd6e246f9eece2585f2f57740d900b7d0ed5ac",
+          Workload.MEDIUM, "67d9be21480f83bc416f5c903eae5f77111c9a91331351bb7d606ee678f443d4",
           Workload.FULL, "35c8f5b54e4d01f702d118afbacf705ed939defd5ee92ef8621f99dc8c79025c");
 
   private static List<String> vectors;
@@ -47,12 +49,19 @@ class DigestTest {
     }
   }
 
-  private static void assertGolden(
-      Workload workload, String backend, String expectedName, String... options) {
+  /** The digest of the best backend in a JVM with these options. */
+  private static void assertBest(Workload workload, String expectedName, String... options) {
+    Map<String, String> values = digests(workload, List.of(Digest.BEST), options);
+    assertThat(values).containsEntry("name " + Digest.BEST, expectedName);
+    assertGolden(workload, String.join(" ", options), values.get("digest " + Digest.BEST));
+  }
+
+  private static Map<String, String> digests(
+      Workload workload, List<String> backends, String... options) {
     List<String> all = Stream.concat(Stream.of(VECTOR_MODULE), Stream.of(options)).toList();
-    var values = ForkedJvm.run(Digest.class, all, workload.name(), backend).succeeded().values();
-    assertThat(values).containsEntry("backend", expectedName);
-    assertGolden(workload, String.join(" ", all) + " " + backend, values.get("digest"));
+    String[] arguments =
+        Stream.concat(Stream.of(workload.name()), backends.stream()).toArray(String[]::new);
+    return ForkedJvm.run(Digest.class, all, arguments).succeeded().values();
   }
 
   @Test
@@ -64,34 +73,71 @@ class DigestTest {
 
   @Test
   void forcedBackends() {
-    assertGolden(Workload.FULL, Digest.BEST, "scalar", "-Dsoftlane.backend=scalar");
+    forcedBackends(Workload.MEDIUM);
+  }
+
+  @Tag("sweep")
+  @Test
+  void forcedBackendsOverAllRows() {
+    forcedBackends(Workload.FULL);
+  }
+
+  private static void forcedBackends(Workload workload) {
+    assertBest(workload, "scalar", "-Dsoftlane.backend=scalar");
     for (String backend : vectors) {
-      assertGolden(Workload.FULL, Digest.BEST, backend, "-Dsoftlane.backend=" + backend);
+      assertBest(workload, backend, "-Dsoftlane.backend=" + backend);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-XX:UseAVX=2", "-XX:MaxVectorSize=16"})
   void otherVectorUnits(String option) {
-    List<String> names = CpuReport.vectorBackends(option);
-    String widest = names.isEmpty() ? "scalar" : names.getFirst();
-    assertGolden(Workload.FULL, Digest.BEST, widest, option);
+    vectorUnits(Workload.MEDIUM, option);
   }
 
   @Tag("sweep")
   @ParameterizedTest
-  @ValueSource(strings = {"-XX:MaxVectorSize=32", "-XX:MaxVectorSize=64", "-XX:-TieredCompilation"})
-  void moreVectorUnits(String option) {
-    otherVectorUnits(option);
+  @ValueSource(
+      strings = {
+        "-XX:UseAVX=2",
+        "-XX:MaxVectorSize=16",
+        "-XX:MaxVectorSize=32",
+        "-XX:MaxVectorSize=64",
+        "-XX:-TieredCompilation"
+      })
+  void moreVectorUnitsOverAllRows(String option) {
+    vectorUnits(Workload.FULL, option);
+  }
+
+  private static void vectorUnits(Workload workload, String option) {
+    List<String> names = CpuReport.vectorBackends(option);
+    assertBest(workload, names.isEmpty() ? "scalar" : names.getFirst(), option);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
   void jvmsThatTheDispatcherRefuses(String option) {
-    assertGolden(Workload.SMALL, Digest.BEST, "scalar", option);
+    refused(Workload.TINY, option);
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
+  void jvmsThatTheDispatcherRefusesOverMoreRows(String option) {
+    refused(Workload.SMALL, option);
+  }
+
+  private static void refused(Workload workload, String option) {
     // Without the optimising compiler a vector is an object like any other, of any width.
-    for (String backend : List.of("vector-128", "vector-256", "vector-512")) {
-      assertGolden(Workload.SMALL, backend, backend, option);
+    List<String> widths = List.of("vector-128", "vector-256", "vector-512");
+    List<String> backends = Stream.concat(Stream.of(Digest.BEST), widths.stream()).toList();
+    Map<String, String> values = digests(workload, backends, option);
+    assertThat(values).containsEntry("name " + Digest.BEST, "scalar");
+    for (String width : widths) {
+      assertThat(values).containsEntry("name " + width, width);
+    }
+    for (String backend : backends) {
+      assertGolden(workload, option + " " + backend, values.get("digest " + backend));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SameBitsTest {
   /** Offsets run through every place in a vector of 16 and two more. */
   private static final int OFFSETS = 18;
+
+  /** Rows up to this length are tried in all ways by default. */
+  private static final int SHORT = 130;
 
   static final double[] TEMPERATURES = {
     1,
@@ -52,13 +56,30 @@ class SameBitsTest {
   @ParameterizedTest
   @MethodSource("types")
   <A> void everyLengthUpTo600(RowType<A> type) {
+    everyLengthUpTo600(type, 3);
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @MethodSource("types")
+  <A> void everyKindAtEveryLengthUpTo600(RowType<A> type) {
+    everyLengthUpTo600(type, 1);
+  }
+
+  /** All kinds at short lengths, and one in so many at each of the others, in turn. */
+  private static <A> void everyLengthUpTo600(RowType<A> type, int oneIn) {
     if (scalarOnly()) {
       return;
     }
     Comparison<A> comparison = new Comparison<>(type);
     Random random = new Random(1);
     for (int n = 0; n <= 600; n++) {
+      int turn = n;
       for (RowKind kind : RowKind.values()) {
+        turn++;
+        if (n > SHORT && turn % oneIn != 0) {
+          continue;
+        }
         int xOffset = random.nextInt(OFFSETS);
         int yOffset = random.nextInt(OFFSETS);
         double temperature = TEMPERATURES[random.nextInt(TEMPERATURES.length)];
@@ -73,6 +94,18 @@ class SameBitsTest {
   @ParameterizedTest
   @MethodSource("types")
   <A> void longRows(RowType<A> type) {
+    longRows(type, 9);
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @MethodSource("types")
+  <A> void moreLongRows(RowType<A> type) {
+    longRows(type, 3);
+  }
+
+  /** Of the longest rows one in so many. */
+  private static <A> void longRows(RowType<A> type, int oneIn) {
     if (scalarOnly()) {
       return;
     }
@@ -81,7 +114,7 @@ class SameBitsTest {
     for (int whole : new int[] {640, 1024, 1536, 2048, 4096, 16_384, 70_000}) {
       for (int more : new int[] {-17, -16, -1, 0, 1, 7, 8, 15, 16, 33}) {
         for (RowKind kind : RowKind.values()) {
-          if (whole > 4096 && random.nextInt(3) > 0) {
+          if (whole > 4096 && random.nextInt(oneIn) > 0) {
             continue;
           }
           comparison.kernels(kind, whole + more, random.nextInt(OFFSETS), 3, random);
@@ -128,18 +161,35 @@ class SameBitsTest {
   @ParameterizedTest
   @MethodSource("types")
   <A> void rowsInPlaceOfThemselves(RowType<A> type) {
+    rowsInPlaceOfThemselves(type, 3);
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @MethodSource("types")
+  <A> void rowsInPlaceAtEveryTemperature(RowType<A> type) {
+    rowsInPlaceOfThemselves(type, 1);
+  }
+
+  /** All temperatures at short lengths, and one in so many at the others, in turn. */
+  private static <A> void rowsInPlaceOfThemselves(RowType<A> type, int oneIn) {
     if (scalarOnly()) {
       return;
     }
     Random random = new Random(5);
+    int turn = 0;
     for (RowKind kind : RowKind.values()) {
+      // A turn more, so that a length has other temperatures for the next kind.
+      turn++;
       for (int n : IntStream.iterate(1, n -> n < 3000, n -> n * 3 / 2 + 1).toArray()) {
         int offset = random.nextInt(OFFSETS);
         String what = " " + kind + " n " + n;
         A row = type.array(offset + n + OFFSETS);
         type.fill(row, offset, n, kind, random);
+        turn++;
+        double[] temperatures = n <= SHORT ? TEMPERATURES : oneIn(TEMPERATURES, oneIn, turn);
         for (Backends.Rows backend : Backends.all()) {
-          for (double temperature : TEMPERATURES) {
+          for (double temperature : temperatures) {
             A inPlace = type.copy(row);
             A apart = type.copy(row);
             RowCalls<A> calls = type.of(backend);
@@ -155,6 +205,13 @@ class SameBitsTest {
         }
       }
     }
+  }
+
+  private static double[] oneIn(double[] values, int oneIn, int turn) {
+    return IntStream.range(0, values.length)
+        .filter(i -> (i + turn) % oneIn == 0)
+        .mapToDouble(i -> values[i])
+        .toArray();
   }
 
   /** Runs the scalar backend and all others on the same row; elements around it count as well. */

@@ -10,8 +10,20 @@ import java.util.stream.IntStream;
 
 /** A fixed set of calls, and the SHA-256 of the raw bits of all their results. */
 public enum Workload {
-  /** Short enough for vector code in the interpreter. */
+  /** Short enough for vector code in the interpreter: rows with and without whole vectors. */
+  TINY(new int[] {1, 7, 16, 35}, 1, 0.7),
   SMALL(new int[] {1, 2, 3, 8, 15, 16, 17, 33, 67}, 1, 0.7),
+  /** Every path through a row, quick in a fresh JVM. */
+  MEDIUM(
+      IntStream.concat(
+              IntStream.rangeClosed(1, 17),
+              IntStream.of(31, 33, 64, 65, 100, 257, 513, 1024, 1041, 2100, 4097))
+          .toArray(),
+      1,
+      0.7,
+      1e-3,
+      0,
+      Double.POSITIVE_INFINITY),
   FULL(
       IntStream.concat(
               IntStream.concat(IntStream.rangeClosed(1, 70), IntStream.of(127, 128, 129, 257, 300)),

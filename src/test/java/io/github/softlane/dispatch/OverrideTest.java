@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The property softlane.backend, in JVMs in which the vector backends work if the CPU has any. */
@@ -132,18 +133,21 @@ class OverrideTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"on", "", "OFF ", "foreground"})
-  void anotherModeOfWarmUpThrowsAndListsTheAllowedOnes(String value) {
-    for (String backend : List.of("auto", "scalar")) {
-      var result = run("-Dsoftlane.warmup=" + value, "-Dsoftlane.backend=" + backend);
-      for (String call : List.of("best", "bestAgain", "logits", "describe")) {
-        assertThat(result.values().get(call))
-            .contains("-Dsoftlane.warmup=" + value + " cannot work")
-            .contains("use background or off");
-      }
-      assertThat(result.values())
-          .containsEntry("scalar", "scalar")
-          .containsEntry("all", allNames());
+  @CsvSource({"on, auto", "'', scalar", "'OFF ', auto", "foreground, scalar"})
+  void anotherModeOfWarmUpThrowsAndListsTheAllowedOnes(String value, String backend) {
+    var result = run("-Dsoftlane.warmup=" + value, "-Dsoftlane.backend=" + backend);
+    for (String call : List.of("best", "bestAgain", "logits", "describe")) {
+      assertThat(result.values().get(call))
+          .contains("-Dsoftlane.warmup=" + value + " cannot work")
+          .contains("use background or off");
     }
+    assertThat(result.values()).containsEntry("scalar", "scalar").containsEntry("all", allNames());
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @CsvSource({"on, scalar", "'', auto", "'OFF ', scalar", "foreground, auto"})
+  void anotherModeOfWarmUpBesideTheOtherBackend(String value, String backend) {
+    anotherModeOfWarmUpThrowsAndListsTheAllowedOnes(value, backend);
   }
 }

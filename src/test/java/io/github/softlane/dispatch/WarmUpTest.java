@@ -65,9 +65,18 @@ class WarmUpTest {
         .containsEntry("warmUp", "true");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"off", "OFF"})
-  void offStartsNoThreadUntilTheWarmUpIsAskedFor(String value) {
+  @Tag("sweep")
+  @Test
+  void offMayBeWrittenInCapitals() {
+    offStartsNoThread("OFF");
+  }
+
+  @Test
+  void offStartsNoThreadUntilTheWarmUpIsAskedFor() {
+    offStartsNoThread("off");
+  }
+
+  private static void offStartsNoThread(String value) {
     assumeThat(vectors).isNotEmpty();
     Map<String, String> values = report(List.of("-Dsoftlane.warmup=" + value));
     assertThat(values)

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,17 +56,18 @@ class ModuleTest {
       }
       """;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   private static ModuleDescriptor descriptor() {
     return ModuleFinder.of(Path.of(LIBRARY)).find("io.github.softlane").orElseThrow().descriptor();
   }
 
-  @BeforeEach
-  void writeTheConsumer() throws IOException {
+  @BeforeAll
+  static void compileTheConsumer() throws IOException {
     Files.createDirectories(folder.resolve("source/app"));
     Files.writeString(folder.resolve("source/module-info.java"), MODULE_INFO);
     Files.writeString(folder.resolve("source/app/Main.java"), MAIN);
+    compile();
   }
 
   @Test
@@ -95,7 +96,6 @@ class ModuleTest {
 
   @Test
   void aStrictConsumerGetsVectorsWithTheModule() {
-    compile();
     List<String> vectors = CpuReport.vectorBackends();
     var result = runConsumer(ForkedJvm.VECTOR_MODULE);
     assertThat(result.values())
@@ -108,7 +108,6 @@ class ModuleTest {
 
   @Test
   void aStrictConsumerGetsScalarAndALogLineWithoutTheModule() {
-    compile();
     var result = runConsumer();
     assertThat(result.values())
         .containsEntry("best", "scalar")
@@ -122,7 +121,6 @@ class ModuleTest {
   /** The management modules are optional: only java.base is there. */
   @Test
   void javaBaseAloneIsEnough() {
-    compile();
     Set<String> modules = Set.of("java.base", "app", "io.github.softlane");
     var result = runConsumer("--limit-modules=" + String.join(",", modules));
     assertThat(result.values())
@@ -133,7 +131,6 @@ class ModuleTest {
   /** Without the management modules the compiler gate sees less, but the vectors still work. */
   @Test
   void vectorsWorkWithoutTheManagementModules() {
-    compile();
     List<String> vectors = CpuReport.vectorBackends();
     var result =
         runConsumer(
@@ -143,7 +140,7 @@ class ModuleTest {
         .containsEntry("best", vectors.isEmpty() ? "scalar" : vectors.getFirst());
   }
 
-  private void compile() {
+  private static void compile() {
     var result =
         ForkedJvm.execute(
             List.of(
@@ -161,7 +158,7 @@ class ModuleTest {
     assertThat(result.err()).isEmpty();
   }
 
-  private ForkedJvm.Result runConsumer(String... options) {
+  private static ForkedJvm.Result runConsumer(String... options) {
     String path = LIBRARY + java.io.File.pathSeparator + folder.resolve("classes");
     List<String> arguments =
         Stream.concat(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.softlane.Backends;
 import io.github.softlane.Kernels;
 import io.github.softlane.ParallelLogits;
+import io.github.softlane.bits.DoubleRowType;
+import io.github.softlane.bits.FloatRowType;
 import io.github.softlane.bits.ManyRowsCalls;
 import io.github.softlane.bits.ManyRowsComparison;
 import io.github.softlane.bits.RowCalls;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any number of threads gives the bits of one, NaNs included, whatever the executor does. */
@@ -33,6 +36,9 @@ class ThreadsTest {
   private static final double[] STEPS = {
     0, 1, 16, 17, 18, 60, 87, 89, 120, 134, 168, 400, 800, 1e9
   };
+
+  static final List<Logits<?>> LOGITS =
+      List.of(Logits.draw(new FloatRowType()), Logits.draw(new DoubleRowType()));
 
   private static final ForkJoinPool POOL = new ForkJoinPool(MOST_THREADS - 1);
 
@@ -196,35 +202,51 @@ class ThreadsTest {
   @EnumSource
   void executors(Helpers helpers) {
     Executor executor = helpers.start();
-    Random random = new Random(4);
-    for (RowType<?> type : RowType.all()) {
+    for (Logits<?> logits : LOGITS) {
       for (int threads = 1; threads <= MOST_THREADS; threads++) {
-        checkExecutor(type, ParallelLogits.of(executor, threads), random);
+        checkExecutor(logits, ParallelLogits.of(executor, threads));
       }
     }
     Helpers.stop(executor);
   }
 
-  private static <A> void checkExecutor(RowType<A> type, ParallelLogits parallel, Random random) {
-    ManyRowsCalls<A> many = type.manyRows(parallel);
-    checkManyRows(type, type.manyRows(), many, 300, 1000, RowKind.MASKED_30, 0.7, random);
-    checkManyRows(type, type.manyRows(), many, 3, 150_000, RowKind.UNIT, 1, random);
-    A x = type.array(200_010);
-    type.fill(x, 0, 200_010, RowKind.WIDE, random);
+  /** Logits that are drawn once and read by many calls. */
+  record Logits<A>(RowType<A> type, A manyRows, A fewRows, A oneRow) {
+    static <A> Logits<A> draw(RowType<A> type) {
+      Random random = new Random(4);
+      return new Logits<>(
+          type,
+          row(type, 300 * 1000, RowKind.MASKED_30, random),
+          row(type, 3 * 150_000, RowKind.UNIT, random),
+          row(type, 200_000, RowKind.WIDE, random));
+    }
+
+    private static <A> A row(RowType<A> type, int n, RowKind kind, Random random) {
+      A x = type.array(3 + n);
+      type.fill(x, 3, n, kind, random);
+      return x;
+    }
+  }
+
+  private static <A> void checkExecutor(Logits<A> logits, ParallelLogits parallel) {
+    RowType<A> type = logits.type();
+    var many = new ManyRowsComparison<>(type, type.manyRows(), type.manyRows(parallel));
+    many.check(logits.manyRows(), 3, 1000, 2, 1001, 300, 1000, 0.7, "many rows");
+    many.check(logits.fewRows(), 3, 150_000, 1, 150_000, 3, 150_000, 1, "few rows");
     RowCalls<A> best = type.of(Kernels.best());
-    check(type, best, type.of(parallel), x, 3, 200_000, 1, "one row");
+    check(type, best, type.of(parallel), logits.oneRow(), 3, 200_000, 1, "one row");
   }
 
   /** The only worker of a pool, and all workers of a pool, ask their own pool for help. */
   @ParameterizedTest
-  @MethodSource("types")
-  <A> void callsFromWithinThePool(RowType<A> type) {
+  @FieldSource("LOGITS")
+  void callsFromWithinThePool(Logits<?> logits) {
     for (int workers = 1; workers <= 2; workers++) {
       try (ForkJoinPool pool = new ForkJoinPool(workers)) {
         ParallelLogits parallel = ParallelLogits.of(pool, 4);
         var calls =
             IntStream.range(0, 6)
-                .mapToObj(i -> pool.submit(() -> checkExecutor(type, parallel, new Random(i))))
+                .mapToObj(i -> pool.submit(() -> checkExecutor(logits, parallel)))
                 .toList();
         calls.forEach(call -> call.join());
       }
