@@ -34,8 +34,8 @@ class TwinsTest {
     "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
     "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 32",
     // Sums and quotients of double carry a second part, those of float are in double.
-    "internal/passes/FloatSums.java,             internal/passes/DoubleSums.java, 52",
-    "internal/passes/FloatGradients.java,        internal/passes/DoubleGradients.java, 8",
+    "internal/passes/FloatLossSums.java,             internal/passes/DoubleLossSums.java, 52",
+    "internal/passes/FloatLossGradients.java,        internal/passes/DoubleLossGradients.java, 8",
     "internal/rows/FloatCrossEntropyRows.java,   internal/rows/DoubleCrossEntropyRows.java, 112",
     "internal/rows/FloatDistillationRows.java,   internal/rows/DoubleDistillationRows.java, 0",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",

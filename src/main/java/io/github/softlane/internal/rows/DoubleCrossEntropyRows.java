@@ -6,9 +6,9 @@ import io.github.softlane.internal.arithmetic.Fused;
 import io.github.softlane.internal.arithmetic.Log;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.arithmetic.WideSum;
-import io.github.softlane.internal.passes.DoubleGradients;
+import io.github.softlane.internal.passes.DoubleLossGradients;
 import io.github.softlane.internal.passes.DoublePasses;
-import io.github.softlane.internal.passes.DoubleSums;
+import io.github.softlane.internal.passes.DoubleLossSums;
 import java.util.Arrays;
 
 /**
@@ -389,8 +389,8 @@ public final class DoubleCrossEntropyRows {
 
   /** The sum of what is stored in a part of a row, but for one element there. */
   private static double without(double[] y, int yOffset, int from, int to, int index) {
-    double before = DoubleSums.total(y, yOffset + from, null, 0, index - from);
-    return before + DoubleSums.total(y, yOffset + index + 1, null, 0, to - index - 1);
+    double before = DoubleLossSums.total(y, yOffset + from, null, 0, index - from);
+    return before + DoubleLossSums.total(y, yOffset + index + 1, null, 0, to - index - 1);
   }
 
   /** The product, 0 where the first is 0. */
@@ -448,10 +448,10 @@ public final class DoubleCrossEntropyRows {
     double[] weights = options.weights;
     double distance = 0;
     if (spread > 0) {
-      distance = spread * DoubleSums.distance(x, xOffset, null, 0, weights, first, n, max);
+      distance = spread * DoubleLossSums.distance(x, xOffset, null, 0, weights, first, n, max);
     }
     if (soft != null && keep > 0) {
-      distance += keep * DoubleSums.distance(x, xOffset, soft, softOffset, weights, first, n, max);
+      distance += keep * DoubleLossSums.distance(x, xOffset, soft, softOffset, weights, first, n, max);
     }
     return distance;
   }
@@ -468,10 +468,10 @@ public final class DoubleCrossEntropyRows {
     double[] weights = options.weights;
     double shares = 0;
     if (spread > 0) {
-      shares = spread * (weights == null ? n : DoubleSums.total(weights, first, null, 0, n));
+      shares = spread * (weights == null ? n : DoubleLossSums.total(weights, first, null, 0, n));
     }
     if (soft != null && keep > 0) {
-      shares += keep * DoubleSums.total(soft, softOffset, weights, first, n);
+      shares += keep * DoubleLossSums.total(soft, softOffset, weights, first, n);
     }
     return shares;
   }
@@ -504,13 +504,13 @@ public final class DoubleCrossEntropyRows {
       double unit) {
     double[] weights = options.weights;
     if (soft == null && weights == null) {
-      DoubleGradients.less(y, yOffset, n, hi, lo, unit, spread);
+      DoubleLossGradients.less(y, yOffset, n, hi, lo, unit, spread);
     } else if (soft == null) {
-      DoubleGradients.less(y, yOffset, n, hi, lo, unit, spread, weights);
+      DoubleLossGradients.less(y, yOffset, n, hi, lo, unit, spread, weights);
     } else if (weights == null) {
-      DoubleGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep);
+      DoubleLossGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep);
     } else {
-      DoubleGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep, weights);
+      DoubleLossGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep, weights);
     }
   }
 

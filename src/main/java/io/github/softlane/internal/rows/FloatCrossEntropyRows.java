@@ -5,10 +5,10 @@ import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.arithmetic.Fused;
 import io.github.softlane.internal.arithmetic.Log;
 import io.github.softlane.internal.arithmetic.SumLimits;
-import io.github.softlane.internal.passes.DoubleSums;
-import io.github.softlane.internal.passes.FloatGradients;
+import io.github.softlane.internal.passes.DoubleLossSums;
+import io.github.softlane.internal.passes.FloatLossGradients;
 import io.github.softlane.internal.passes.FloatPasses;
-import io.github.softlane.internal.passes.FloatSums;
+import io.github.softlane.internal.passes.FloatLossSums;
 import java.util.Arrays;
 
 /**
@@ -363,8 +363,8 @@ public final class FloatCrossEntropyRows {
 
   /** The sum of what is stored in a part of a row, but for one element there. */
   private static double without(float[] y, int yOffset, int from, int to, int index) {
-    double before = FloatSums.total(y, yOffset + from, null, 0, index - from);
-    return before + FloatSums.total(y, yOffset + index + 1, null, 0, to - index - 1);
+    double before = FloatLossSums.total(y, yOffset + from, null, 0, index - from);
+    return before + FloatLossSums.total(y, yOffset + index + 1, null, 0, to - index - 1);
   }
 
   /** The product, 0 where the first is 0. */
@@ -392,10 +392,10 @@ public final class FloatCrossEntropyRows {
     double[] weights = options.weights;
     double distance = 0;
     if (spread > 0) {
-      distance = spread * FloatSums.distance(x, xOffset, null, 0, weights, first, n, max);
+      distance = spread * FloatLossSums.distance(x, xOffset, null, 0, weights, first, n, max);
     }
     if (soft != null && keep > 0) {
-      distance += keep * FloatSums.distance(x, xOffset, soft, softOffset, weights, first, n, max);
+      distance += keep * FloatLossSums.distance(x, xOffset, soft, softOffset, weights, first, n, max);
     }
     return distance;
   }
@@ -412,10 +412,10 @@ public final class FloatCrossEntropyRows {
     double[] weights = options.weights;
     double shares = 0;
     if (spread > 0) {
-      shares = spread * (weights == null ? n : DoubleSums.total(weights, first, null, 0, n));
+      shares = spread * (weights == null ? n : DoubleLossSums.total(weights, first, null, 0, n));
     }
     if (soft != null && keep > 0) {
-      shares += keep * FloatSums.total(soft, softOffset, weights, first, n);
+      shares += keep * FloatLossSums.total(soft, softOffset, weights, first, n);
     }
     return shares;
   }
@@ -448,13 +448,13 @@ public final class FloatCrossEntropyRows {
       double unit) {
     double[] weights = options.weights;
     if (soft == null && weights == null) {
-      FloatGradients.less(y, yOffset, n, hi, lo, unit, spread);
+      FloatLossGradients.less(y, yOffset, n, hi, lo, unit, spread);
     } else if (soft == null) {
-      FloatGradients.less(y, yOffset, n, hi, lo, unit, spread, weights);
+      FloatLossGradients.less(y, yOffset, n, hi, lo, unit, spread, weights);
     } else if (weights == null) {
-      FloatGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep);
+      FloatLossGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep);
     } else {
-      FloatGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep, weights);
+      FloatLossGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep, weights);
     }
   }
 

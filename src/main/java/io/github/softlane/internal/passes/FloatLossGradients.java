@@ -7,21 +7,21 @@ import static io.github.softlane.internal.arithmetic.Fused.fma;
  * its share of the gradient, {@code e * (hi + lo) * unit - share}, in place, with one rounding to
  * the type.
  */
-public final class DoubleGradients {
-  private DoubleGradients() {}
+public final class FloatLossGradients {
+  private FloatLossGradients() {}
 
   /** One share for all. */
   public static void less(
-      double[] y, int yOffset, int n, double hi, double lo, double unit, double share) {
+      float[] y, int yOffset, int n, double hi, double lo, double unit, double share) {
     for (int i = yOffset; i < yOffset + n; i++) {
       double e = y[i];
-      y[i] = fma(e, hi, e * lo) * unit - share;
+      y[i] = (float) (fma(e, hi, e * lo) * unit - share);
     }
   }
 
   /** A share times a weight. */
   public static void less(
-      double[] y,
+      float[] y,
       int yOffset,
       int n,
       double hi,
@@ -31,46 +31,46 @@ public final class DoubleGradients {
       double[] weights) {
     for (int i = 0; i < n; i++) {
       double e = y[yOffset + i];
-      y[yOffset + i] = fma(e, hi, e * lo) * unit - share * weights[i];
+      y[yOffset + i] = (float) (fma(e, hi, e * lo) * unit - share * weights[i]);
     }
   }
 
   /** A target times one share, and another. */
   public static void less(
-      double[] y,
+      float[] y,
       int yOffset,
       int n,
       double hi,
       double lo,
       double unit,
       double share,
-      double[] targets,
+      float[] targets,
       int tOffset,
       double keep) {
     for (int i = 0; i < n; i++) {
       double e = y[yOffset + i];
       double target = targets[tOffset + i];
-      y[yOffset + i] = fma(e, hi, e * lo) * unit - fma(target, keep, share);
+      y[yOffset + i] = (float) (fma(e, hi, e * lo) * unit - fma(target, keep, share));
     }
   }
 
   /** A target times one share, and another, both times a weight. */
   public static void less(
-      double[] y,
+      float[] y,
       int yOffset,
       int n,
       double hi,
       double lo,
       double unit,
       double share,
-      double[] targets,
+      float[] targets,
       int tOffset,
       double keep,
       double[] weights) {
     for (int i = 0; i < n; i++) {
       double e = y[yOffset + i];
       double target = targets[tOffset + i];
-      y[yOffset + i] = fma(e, hi, e * lo) * unit - fma(target, keep, share) * weights[i];
+      y[yOffset + i] = (float) (fma(e, hi, e * lo) * unit - fma(target, keep, share) * weights[i]);
     }
   }
 }

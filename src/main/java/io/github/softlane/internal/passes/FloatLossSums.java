@@ -7,8 +7,8 @@ package io.github.softlane.internal.passes;
  * <p>Weights or targets that are null are all 1. A product of both that is 0 leaves its element
  * out, infinite or not.
  */
-public final class FloatSums {
-  private FloatSums() {}
+public final class FloatLossSums {
+  private FloatLossSums() {}
 
   /** The sum of {@code x * weight}. */
   public static double total(float[] x, int xOffset, double[] weights, int wOffset, int n) {

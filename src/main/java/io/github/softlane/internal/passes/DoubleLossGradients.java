@@ -7,21 +7,21 @@ import static io.github.softlane.internal.arithmetic.Fused.fma;
  * its share of the gradient, {@code e * (hi + lo) * unit - share}, in place, with one rounding to
  * the type.
  */
-public final class FloatGradients {
-  private FloatGradients() {}
+public final class DoubleLossGradients {
+  private DoubleLossGradients() {}
 
   /** One share for all. */
   public static void less(
-      float[] y, int yOffset, int n, double hi, double lo, double unit, double share) {
+      double[] y, int yOffset, int n, double hi, double lo, double unit, double share) {
     for (int i = yOffset; i < yOffset + n; i++) {
       double e = y[i];
-      y[i] = (float) (fma(e, hi, e * lo) * unit - share);
+      y[i] = fma(e, hi, e * lo) * unit - share;
     }
   }
 
   /** A share times a weight. */
   public static void less(
-      float[] y,
+      double[] y,
       int yOffset,
       int n,
       double hi,
@@ -31,46 +31,46 @@ public final class FloatGradients {
       double[] weights) {
     for (int i = 0; i < n; i++) {
       double e = y[yOffset + i];
-      y[yOffset + i] = (float) (fma(e, hi, e * lo) * unit - share * weights[i]);
+      y[yOffset + i] = fma(e, hi, e * lo) * unit - share * weights[i];
     }
   }
 
   /** A target times one share, and another. */
   public static void less(
-      float[] y,
+      double[] y,
       int yOffset,
       int n,
       double hi,
       double lo,
       double unit,
       double share,
-      float[] targets,
+      double[] targets,
       int tOffset,
       double keep) {
     for (int i = 0; i < n; i++) {
       double e = y[yOffset + i];
       double target = targets[tOffset + i];
-      y[yOffset + i] = (float) (fma(e, hi, e * lo) * unit - fma(target, keep, share));
+      y[yOffset + i] = fma(e, hi, e * lo) * unit - fma(target, keep, share);
     }
   }
 
   /** A target times one share, and another, both times a weight. */
   public static void less(
-      float[] y,
+      double[] y,
       int yOffset,
       int n,
       double hi,
       double lo,
       double unit,
       double share,
-      float[] targets,
+      double[] targets,
       int tOffset,
       double keep,
       double[] weights) {
     for (int i = 0; i < n; i++) {
       double e = y[yOffset + i];
       double target = targets[tOffset + i];
-      y[yOffset + i] = (float) (fma(e, hi, e * lo) * unit - fma(target, keep, share) * weights[i]);
+      y[yOffset + i] = fma(e, hi, e * lo) * unit - fma(target, keep, share) * weights[i];
     }
   }
 }
