@@ -32,7 +32,7 @@ record CalibrationReport(
     if (Double.isInfinite(t)) {
       return "inf";
     }
-    boolean plain = t == 0 || t >= 1e-3 && t < 1e6;
+    boolean plain = t == 0 || (t >= 1e-3 && t < 1e6);
     return String.format(Locale.ROOT, plain ? "%.6g" : "%.5e", t)
         .replaceFirst("(\\.[0-9]*?)0+($|e)", "$1$2")
         .replaceFirst("\\.($|e)", "$1");

@@ -60,7 +60,7 @@ class CalibrateTest {
     ByteBuffer data = ByteBuffer.allocate(values.length * bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (long value : values) {
       for (int i = 0; i < bytes; i++) {
-        data.put((byte) (value >> 8 * i));
+        data.put((byte) (value >> (8 * i)));
       }
     }
     return NpyBytes.file(descr, false, "(" + values.length + ",)", data.array());
@@ -130,10 +130,10 @@ class CalibrateTest {
 
   private static void assertFigure(List<String> lines, JsonObject json, String start, String name) {
     String line = lines.stream().filter(text -> text.startsWith(start)).findFirst().orElseThrow();
-    String[] words = line.strip().split(" +");
+    List<String> words = Arrays.asList(line.strip().split(" +", -1));
     for (int i = 1; i <= 2; i++) {
       JsonObject figures = json.getAsJsonObject(i == 1 ? "after" : "before");
-      assertThat(Double.parseDouble(words[words.length - i]))
+      assertThat(Double.parseDouble(words.get(words.size() - i)))
           .as(line)
           .isCloseTo(figures.get(name).getAsDouble(), within(5.1e-7));
     }
@@ -150,7 +150,7 @@ class CalibrateTest {
             .getAsDouble();
     String[] types = {"|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"};
     for (int i = 0; i < types.length; i++) {
-      Path labels = labels(types[i], 1 << i / 2, values);
+      Path labels = labels(types[i], 1 << (i / 2), values);
       JsonObject json = json("calibrate", doubles, labels, "--json");
       assertThat(json.get("temperature").getAsDouble()).as(types[i]).isEqualTo(expected);
       assertThat(json.get("dtype").getAsString()).isEqualTo("float64");
@@ -204,7 +204,7 @@ class CalibrateTest {
     Outcome outcome = run("calibrate", LOGITS, LABELS, "--plot", plot, "--quiet");
 
     assertThat(outcome).isEqualTo(Outcome.of(0, "", ""));
-    assertThat(plot).content().contains("<svg", "confidence (mean of the bin)", "accuracy");
+    assertThat(plot).content().contains("<svg", "rgb(0,114,178)", "rgb(213,94,0)");
   }
 
   @Test

@@ -50,7 +50,7 @@ final class ExampleCalibration {
         data.putFloat((float) (OVERCONFIDENCE * logit));
       }
     }
-    return file(new NpyHeader(Dtype.FLOAT32, List.of((long) ROWS, (long) CLASSES)), data);
+    return file(new NpyHeader(Dtype.FLOAT32, List.of((long) ROWS, (long) CLASSES)), data.array());
   }
 
   /** The file of labels, header included. */
@@ -61,7 +61,7 @@ final class ExampleCalibration {
     for (double[] row : logits) {
       data.putLong(draw(row, random));
     }
-    return file(new NpyHeader(Dtype.INT64, List.of((long) ROWS)), data);
+    return file(new NpyHeader(Dtype.INT64, List.of((long) ROWS)), data.array());
   }
 
   /** A class with the probability of its softmax: the largest logit with Gumbel noise on all. */
@@ -80,10 +80,10 @@ final class ExampleCalibration {
     return best;
   }
 
-  private static byte[] file(NpyHeader header, ByteBuffer data) {
+  private static byte[] file(NpyHeader header, byte[] data) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(header.toBytes());
-    file.writeBytes(data.array());
+    file.writeBytes(data);
     return file.toByteArray();
   }
 
