@@ -17,7 +17,7 @@ import io.github.softlane.internal.rows.FloatEntmax15;
  * is found without sorting: it lies above max - 2T, and shrinks from there by Newton's steps.
  *
  * <p><b>Derivative.</b> The Jacobian is {@code (diag(s) - s s^T / sum(s)) / T} with {@code s =
- * sqrt(y)}. It is symmetric, so that {@link #vjp(float[], float[], float[]) vjp} is the
+ * sqrt(y)}. It is symmetric, so that {@link #vjpFromOutput(float[], float[], float[]) vjp} is the
  * Jacobian-vector product too. At T = 0 and T = +inf it is 0.
  *
  * <p><b>Special values.</b> As in softmax: a NaN, a {@code +inf}, or {@code -inf} only, give NaN in
@@ -221,8 +221,8 @@ public final class Entmax15 {
    *     {@code gradY} itself
    * @throws IllegalArgumentException when the lengths differ
    */
-  public static void vjp(float[] y, float[] gradY, float[] gradX) {
-    vjp(y, gradY, gradX, 1);
+  public static void vjpFromOutput(float[] y, float[] gradY, float[] gradX) {
+    vjpFromOutput(y, gradY, gradX, 1);
   }
 
   /**
@@ -236,11 +236,11 @@ public final class Entmax15 {
    * @param temperature T of the forward call
    * @throws IllegalArgumentException when the lengths differ, or the temperature is negative or NaN
    */
-  public static void vjp(float[] y, float[] gradY, float[] gradX, double temperature) {
+  public static void vjpFromOutput(float[] y, float[] gradY, float[] gradX, double temperature) {
     int n = Arguments.length("y", y);
     Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "y", n);
     Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "y", n);
-    vjp(y, 0, gradY, 0, gradX, 0, n, temperature);
+    vjpFromOutput(y, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
   /**
@@ -257,7 +257,7 @@ public final class Entmax15 {
    * @param n length of the row, 0 or more
    * @param temperature T of the forward call
    */
-  public static void vjp(
+  public static void vjpFromOutput(
       float[] y,
       int yOffset,
       float[] gradY,
@@ -266,7 +266,8 @@ public final class Entmax15 {
       int gradXOffset,
       int n,
       double temperature) {
-    vjpRows(y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
+    vjpFromOutputRows(
+        y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
   }
 
   /**
@@ -286,7 +287,7 @@ public final class Entmax15 {
    * @param n length of a row, 0 or more
    * @param temperature T of the forward call
    */
-  public static void vjpRows(
+  public static void vjpFromOutputRows(
       float[] y,
       int yOffset,
       int yStride,
@@ -510,8 +511,8 @@ public final class Entmax15 {
    *     {@code gradY} itself
    * @throws IllegalArgumentException when the lengths differ
    */
-  public static void vjp(double[] y, double[] gradY, double[] gradX) {
-    vjp(y, gradY, gradX, 1);
+  public static void vjpFromOutput(double[] y, double[] gradY, double[] gradX) {
+    vjpFromOutput(y, gradY, gradX, 1);
   }
 
   /**
@@ -525,11 +526,11 @@ public final class Entmax15 {
    * @param temperature T of the forward call
    * @throws IllegalArgumentException when the lengths differ, or the temperature is negative or NaN
    */
-  public static void vjp(double[] y, double[] gradY, double[] gradX, double temperature) {
+  public static void vjpFromOutput(double[] y, double[] gradY, double[] gradX, double temperature) {
     int n = Arguments.length("y", y);
     Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "y", n);
     Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "y", n);
-    vjp(y, 0, gradY, 0, gradX, 0, n, temperature);
+    vjpFromOutput(y, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
   /**
@@ -546,7 +547,7 @@ public final class Entmax15 {
    * @param n length of the row, 0 or more
    * @param temperature T of the forward call
    */
-  public static void vjp(
+  public static void vjpFromOutput(
       double[] y,
       int yOffset,
       double[] gradY,
@@ -555,7 +556,8 @@ public final class Entmax15 {
       int gradXOffset,
       int n,
       double temperature) {
-    vjpRows(y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
+    vjpFromOutputRows(
+        y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
   }
 
   /**
@@ -575,7 +577,7 @@ public final class Entmax15 {
    * @param n length of a row, 0 or more
    * @param temperature T of the forward call
    */
-  public static void vjpRows(
+  public static void vjpFromOutputRows(
       double[] y,
       int yOffset,
       int yStride,

@@ -307,11 +307,11 @@ public final class GumbelSoftmax {
    * @param temperature T of the sample
    * @throws IllegalArgumentException when the lengths differ, or the temperature is negative or NaN
    */
-  public static void vjp(float[] y, float[] gradY, float[] gradX, double temperature) {
+  public static void vjpFromOutput(float[] y, float[] gradY, float[] gradX, double temperature) {
     int n = Arguments.length("y", y);
     Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "y", n);
     Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "y", n);
-    vjp(y, 0, gradY, 0, gradX, 0, n, temperature);
+    vjpFromOutput(y, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
   /**
@@ -328,7 +328,7 @@ public final class GumbelSoftmax {
    * @param n length of the row, 0 or more
    * @param temperature T of the sample
    */
-  public static void vjp(
+  public static void vjpFromOutput(
       float[] y,
       int yOffset,
       float[] gradY,
@@ -337,7 +337,8 @@ public final class GumbelSoftmax {
       int gradXOffset,
       int n,
       double temperature) {
-    vjpRows(y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
+    vjpFromOutputRows(
+        y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
   }
 
   /**
@@ -357,7 +358,7 @@ public final class GumbelSoftmax {
    * @param n length of a row, 0 or more
    * @param temperature T of the samples
    */
-  public static void vjpRows(
+  public static void vjpFromOutputRows(
       float[] y,
       int yOffset,
       int yStride,
@@ -659,11 +660,11 @@ public final class GumbelSoftmax {
    * @param temperature T of the sample
    * @throws IllegalArgumentException when the lengths differ, or the temperature is negative or NaN
    */
-  public static void vjp(double[] y, double[] gradY, double[] gradX, double temperature) {
+  public static void vjpFromOutput(double[] y, double[] gradY, double[] gradX, double temperature) {
     int n = Arguments.length("y", y);
     Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "y", n);
     Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "y", n);
-    vjp(y, 0, gradY, 0, gradX, 0, n, temperature);
+    vjpFromOutput(y, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
   /**
@@ -680,7 +681,7 @@ public final class GumbelSoftmax {
    * @param n length of the row, 0 or more
    * @param temperature T of the sample
    */
-  public static void vjp(
+  public static void vjpFromOutput(
       double[] y,
       int yOffset,
       double[] gradY,
@@ -689,7 +690,8 @@ public final class GumbelSoftmax {
       int gradXOffset,
       int n,
       double temperature) {
-    vjpRows(y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
+    vjpFromOutputRows(
+        y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
   }
 
   /**
@@ -709,7 +711,7 @@ public final class GumbelSoftmax {
    * @param n length of a row, 0 or more
    * @param temperature T of the samples
    */
-  public static void vjpRows(
+  public static void vjpFromOutputRows(
       double[] y,
       int yOffset,
       int yStride,

@@ -17,8 +17,8 @@ import io.github.softlane.internal.rows.FloatSparsemax;
  * above max - T, and shrinks from there (Michelot 1986).
  *
  * <p><b>Derivative.</b> The Jacobian is {@code (diag(s) - s s^T / k) / T} with {@code s} 1 on the
- * support and 0 elsewhere. It is symmetric, so that {@link #vjp(float[], float[], float[]) vjp} is
- * the Jacobian-vector product too. At T = 0 and T = +inf it is 0.
+ * support and 0 elsewhere. It is symmetric, so that {@link #vjpFromOutput(float[], float[],
+ * float[]) vjp} is the Jacobian-vector product too. At T = 0 and T = +inf it is 0.
  *
  * <p><b>Special values.</b> As in softmax: a NaN, a {@code +inf}, or {@code -inf} only, give NaN in
  * the whole row and a support of size 0; {@code -inf} beside finite values gives exactly +0. Equal
@@ -221,8 +221,8 @@ public final class Sparsemax {
    *     {@code gradY} itself
    * @throws IllegalArgumentException when the lengths differ
    */
-  public static void vjp(float[] y, float[] gradY, float[] gradX) {
-    vjp(y, gradY, gradX, 1);
+  public static void vjpFromOutput(float[] y, float[] gradY, float[] gradX) {
+    vjpFromOutput(y, gradY, gradX, 1);
   }
 
   /**
@@ -236,11 +236,11 @@ public final class Sparsemax {
    * @param temperature T of the forward call
    * @throws IllegalArgumentException when the lengths differ, or the temperature is negative or NaN
    */
-  public static void vjp(float[] y, float[] gradY, float[] gradX, double temperature) {
+  public static void vjpFromOutput(float[] y, float[] gradY, float[] gradX, double temperature) {
     int n = Arguments.length("y", y);
     Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "y", n);
     Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "y", n);
-    vjp(y, 0, gradY, 0, gradX, 0, n, temperature);
+    vjpFromOutput(y, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
   /**
@@ -257,7 +257,7 @@ public final class Sparsemax {
    * @param n length of the row, 0 or more
    * @param temperature T of the forward call
    */
-  public static void vjp(
+  public static void vjpFromOutput(
       float[] y,
       int yOffset,
       float[] gradY,
@@ -266,7 +266,8 @@ public final class Sparsemax {
       int gradXOffset,
       int n,
       double temperature) {
-    vjpRows(y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
+    vjpFromOutputRows(
+        y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
   }
 
   /**
@@ -286,7 +287,7 @@ public final class Sparsemax {
    * @param n length of a row, 0 or more
    * @param temperature T of the forward call
    */
-  public static void vjpRows(
+  public static void vjpFromOutputRows(
       float[] y,
       int yOffset,
       int yStride,
@@ -510,8 +511,8 @@ public final class Sparsemax {
    *     {@code gradY} itself
    * @throws IllegalArgumentException when the lengths differ
    */
-  public static void vjp(double[] y, double[] gradY, double[] gradX) {
-    vjp(y, gradY, gradX, 1);
+  public static void vjpFromOutput(double[] y, double[] gradY, double[] gradX) {
+    vjpFromOutput(y, gradY, gradX, 1);
   }
 
   /**
@@ -525,11 +526,11 @@ public final class Sparsemax {
    * @param temperature T of the forward call
    * @throws IllegalArgumentException when the lengths differ, or the temperature is negative or NaN
    */
-  public static void vjp(double[] y, double[] gradY, double[] gradX, double temperature) {
+  public static void vjpFromOutput(double[] y, double[] gradY, double[] gradX, double temperature) {
     int n = Arguments.length("y", y);
     Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "y", n);
     Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "y", n);
-    vjp(y, 0, gradY, 0, gradX, 0, n, temperature);
+    vjpFromOutput(y, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
   /**
@@ -546,7 +547,7 @@ public final class Sparsemax {
    * @param n length of the row, 0 or more
    * @param temperature T of the forward call
    */
-  public static void vjp(
+  public static void vjpFromOutput(
       double[] y,
       int yOffset,
       double[] gradY,
@@ -555,7 +556,8 @@ public final class Sparsemax {
       int gradXOffset,
       int n,
       double temperature) {
-    vjpRows(y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
+    vjpFromOutputRows(
+        y, yOffset, n, gradY, gradYOffset, n, gradX, gradXOffset, n, 1, n, temperature);
   }
 
   /**
@@ -575,7 +577,7 @@ public final class Sparsemax {
    * @param n length of a row, 0 or more
    * @param temperature T of the forward call
    */
-  public static void vjpRows(
+  public static void vjpFromOutputRows(
       double[] y,
       int yOffset,
       int yStride,

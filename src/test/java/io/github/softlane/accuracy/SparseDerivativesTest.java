@@ -26,12 +26,12 @@ class SparseDerivativesTest {
 
       @Override
       void vjp(double[] y, double[] gradY, double[] gradX, double t) {
-        Sparsemax.vjp(y, gradY, gradX, t);
+        Sparsemax.vjpFromOutput(y, gradY, gradX, t);
       }
 
       @Override
       void vjp(float[] y, float[] gradY, float[] gradX, double t) {
-        Sparsemax.vjp(y, gradY, gradX, t);
+        Sparsemax.vjpFromOutput(y, gradY, gradX, t);
       }
 
       @Override
@@ -49,12 +49,12 @@ class SparseDerivativesTest {
 
       @Override
       void vjp(double[] y, double[] gradY, double[] gradX, double t) {
-        Entmax15.vjp(y, gradY, gradX, t);
+        Entmax15.vjpFromOutput(y, gradY, gradX, t);
       }
 
       @Override
       void vjp(float[] y, float[] gradY, float[] gradX, double t) {
-        Entmax15.vjp(y, gradY, gradX, t);
+        Entmax15.vjpFromOutput(y, gradY, gradX, t);
       }
 
       @Override
@@ -72,12 +72,12 @@ class SparseDerivativesTest {
 
       @Override
       void vjp(double[] y, double[] gradY, double[] gradX, double t) {
-        GumbelSoftmax.vjp(y, gradY, gradX, t);
+        GumbelSoftmax.vjpFromOutput(y, gradY, gradX, t);
       }
 
       @Override
       void vjp(float[] y, float[] gradY, float[] gradX, double t) {
-        GumbelSoftmax.vjp(y, gradY, gradX, t);
+        GumbelSoftmax.vjpFromOutput(y, gradY, gradX, t);
       }
 
       @Override
@@ -208,19 +208,19 @@ class SparseDerivativesTest {
     }
     double[] gradX = new double[1 + 2 * 7];
     double[] single = new double[4];
-    Sparsemax.vjpRows(y, 0, 5, gradY, 0, 6, gradX, 1, 7, 2, 4, 0.5);
+    Sparsemax.vjpFromOutputRows(y, 0, 5, gradY, 0, 6, gradX, 1, 7, 2, 4, 0.5);
     for (int row = 0; row < 2; row++) {
-      Sparsemax.vjp(y, 5 * row, gradY, 6 * row, single, 0, 4, 0.5);
+      Sparsemax.vjpFromOutput(y, 5 * row, gradY, 6 * row, single, 0, 4, 0.5);
       assertThat(Arrays.copyOfRange(gradX, 1 + 7 * row, 5 + 7 * row)).isEqualTo(single);
     }
-    Entmax15.vjpRows(y, 0, 5, gradY, 0, 6, gradX, 1, 7, 2, 4, 0.5);
+    Entmax15.vjpFromOutputRows(y, 0, 5, gradY, 0, 6, gradX, 1, 7, 2, 4, 0.5);
     for (int row = 0; row < 2; row++) {
-      Entmax15.vjp(y, 5 * row, gradY, 6 * row, single, 0, 4, 0.5);
+      Entmax15.vjpFromOutput(y, 5 * row, gradY, 6 * row, single, 0, 4, 0.5);
       assertThat(Arrays.copyOfRange(gradX, 1 + 7 * row, 5 + 7 * row)).isEqualTo(single);
     }
-    GumbelSoftmax.vjpRows(y, 0, 5, gradY, 0, 6, gradX, 1, 7, 2, 4, 0.5);
+    GumbelSoftmax.vjpFromOutputRows(y, 0, 5, gradY, 0, 6, gradX, 1, 7, 2, 4, 0.5);
     for (int row = 0; row < 2; row++) {
-      GumbelSoftmax.vjp(y, 5 * row, gradY, 6 * row, single, 0, 4, 0.5);
+      GumbelSoftmax.vjpFromOutput(y, 5 * row, gradY, 6 * row, single, 0, 4, 0.5);
       assertThat(Arrays.copyOfRange(gradX, 1 + 7 * row, 5 + 7 * row)).isEqualTo(single);
     }
     assertThat(gradX[0]).isZero();

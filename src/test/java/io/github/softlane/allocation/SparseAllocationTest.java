@@ -46,9 +46,9 @@ class SparseAllocationTest {
           float[] x = rows.nextFloats();
           int n = x.length;
           Sparsemax.sparsemax(x, 0, y, 0, n);
-          Sparsemax.vjp(y, 0, x, 0, g, 0, n, 0.7);
+          Sparsemax.vjpFromOutput(y, 0, x, 0, g, 0, n, 0.7);
           Entmax15.entmax15(x, 0, y, 0, n, 0.7);
-          Entmax15.vjp(y, 0, x, 0, g, 0, n, 0.7);
+          Entmax15.vjpFromOutput(y, 0, x, 0, g, 0, n, 0.7);
           Hardmax.hardmax(x, 0, y, 0, n);
           if (n > 0) {
             g[0] = (float) (Sparsemax.threshold(x) + Entmax15.threshold(x));
@@ -60,9 +60,9 @@ class SparseAllocationTest {
           double[] x = rows.nextDoubles();
           int n = x.length;
           Sparsemax.sparsemax(x, 0, z, 0, n);
-          Sparsemax.vjp(z, 0, x, 0, h, 0, n, 0.7);
+          Sparsemax.vjpFromOutput(z, 0, x, 0, h, 0, n, 0.7);
           Entmax15.entmax15(x, 0, z, 0, n, 0.7);
-          Entmax15.vjp(z, 0, x, 0, h, 0, n, 0.7);
+          Entmax15.vjpFromOutput(z, 0, x, 0, h, 0, n, 0.7);
           Hardmax.hardmax(x, 0, z, 0, n);
           if (n > 0) {
             h[0] = Sparsemax.threshold(x) + Entmax15.threshold(x);
@@ -75,7 +75,7 @@ class SparseAllocationTest {
           int n = Math.min(x.length, 100);
           GumbelSoftmax.sample(x, 0, y, 0, n, random, 1);
           GumbelSoftmax.straightThrough(x, 0, y, 0, g, 0, n, random, 1);
-          GumbelSoftmax.vjp(y, 0, x, 0, g, 0, n, 1);
+          GumbelSoftmax.vjpFromOutput(y, 0, x, 0, g, 0, n, 1);
         });
     calls.put(
         "double samples",
@@ -84,7 +84,7 @@ class SparseAllocationTest {
           int n = Math.min(x.length, 100);
           GumbelSoftmax.sample(x, 0, z, 0, n, random, 1);
           GumbelSoftmax.straightThrough(x, 0, z, 0, h, 0, n, random, 1);
-          GumbelSoftmax.vjp(z, 0, x, 0, h, 0, n, 1);
+          GumbelSoftmax.vjpFromOutput(z, 0, x, 0, h, 0, n, 1);
         });
     calls.put(
         "float binary",

@@ -42,13 +42,13 @@ class SparseArgumentsTest {
     assertRefused(NPE, () -> Entmax15.entmax15(null, w, 2), arrays, "x is null");
     assertRefused(NPE, () -> Sparsemax.threshold((float[]) null), arrays, "x is null");
     assertRefused(NPE, () -> Entmax15.supportSize((double[]) null), arrays, "y is null");
-    assertRefused(NPE, () -> Sparsemax.vjp(x, null, y), arrays, "gradY is null");
-    assertRefused(NPE, () -> Entmax15.vjp(z, w, null), arrays, "gradX is null");
+    assertRefused(NPE, () -> Sparsemax.vjpFromOutput(x, null, y), arrays, "gradY is null");
+    assertRefused(NPE, () -> Entmax15.vjpFromOutput(z, w, null), arrays, "gradX is null");
     assertRefused(NPE, () -> GumbelSoftmax.sample(x, y, null), arrays, "random is null");
     assertRefused(NPE, () -> GumbelSoftmax.sampleHard(z, w, null), arrays, "random is null");
     assertRefused(
         NPE, () -> GumbelSoftmax.straightThrough(x, y, null, random, 1), arrays, "hard is null");
-    assertRefused(NPE, () -> GumbelSoftmax.vjp(null, y, x, 1), arrays, "y is null");
+    assertRefused(NPE, () -> GumbelSoftmax.vjpFromOutput(null, y, x, 1), arrays, "y is null");
     assertRefused(NPE, () -> loss.loss(x, null), arrays, "targets is null");
     assertRefused(NPE, () -> loss.losses(z, w, null), arrays, "losses is null");
     assertRefused(NPE, () -> loss.lossAndGradient(x, y, null), arrays, "gradient is null");
@@ -70,9 +70,9 @@ class SparseArgumentsTest {
     assertRefused(IAE, () -> Entmax15.entmax15(z, w, t), arrays, word);
     assertRefused(IAE, () -> Entmax15.entmax15Rows(z, 0, 4, w, 0, 4, 2, 4, t), arrays, word);
     assertRefused(IAE, () -> Sparsemax.threshold(x, 0, 4, t), arrays, word);
-    assertRefused(IAE, () -> Entmax15.vjp(x, x, y, t), arrays, word);
+    assertRefused(IAE, () -> Entmax15.vjpFromOutput(x, x, y, t), arrays, word);
     assertRefused(IAE, () -> GumbelSoftmax.sample(x, y, random, t), arrays, word);
-    assertRefused(IAE, () -> GumbelSoftmax.vjp(z, z, w, t), arrays, word);
+    assertRefused(IAE, () -> GumbelSoftmax.vjpFromOutput(z, z, w, t), arrays, word);
   }
 
   /** A threshold needs a temperature that leaves one. */
@@ -97,8 +97,8 @@ class SparseArgumentsTest {
     assertRefused(IAE, () -> GumbelSoftmax.sample(x, shorter, random), arrays, word);
     assertRefused(IAE, () -> GumbelSoftmax.sampleHard(x, shorter, random), arrays, word);
     word = "39 elements, must have as many as y: 40";
-    assertRefused(IAE, () -> Sparsemax.vjp(y, shorter, x), arrays, "gradY has " + word);
-    assertRefused(IAE, () -> Entmax15.vjp(y, x, shorter), arrays, "gradX has " + word);
+    assertRefused(IAE, () -> Sparsemax.vjpFromOutput(y, shorter, x), arrays, "gradY has " + word);
+    assertRefused(IAE, () -> Entmax15.vjpFromOutput(y, x, shorter), arrays, "gradX has " + word);
     word = "39 elements, must have as many as x: 40";
     assertRefused(IAE, () -> loss.loss(x, shorter), arrays, "targets has " + word);
     assertRefused(IAE, () -> loss.losses(x, y, shorter), arrays, "losses has " + word);
@@ -115,10 +115,13 @@ class SparseArgumentsTest {
     assertRefused(IAE, () -> Hardmax.hardmaxRows(x, 0, 3, y, 0, 4, 2, 4), arrays, "xStride is 3");
     assertRefused(IAE, () -> Sigmoid.sigmoidRows(x, 0, 4, y, 0, 4, -1, 4), arrays, "rows is -1");
     assertRefused(
-        OUTSIDE, () -> Sparsemax.vjp(y, 0, x, 38, x, 0, 4, 1), arrays, "gradYOffset is 38");
+        OUTSIDE,
+        () -> Sparsemax.vjpFromOutput(y, 0, x, 38, x, 0, 4, 1),
+        arrays,
+        "gradYOffset is 38");
     assertRefused(
         IAE,
-        () -> Entmax15.vjpRows(z, 0, 4, w, 0, 4, w, 0, 3, 2, 4, 1),
+        () -> Entmax15.vjpFromOutputRows(z, 0, 4, w, 0, 4, w, 0, 3, 2, 4, 1),
         arrays,
         "gradXStride is 3");
     assertRefused(
@@ -141,9 +144,15 @@ class SparseArgumentsTest {
     assertRefused(
         IAE, () -> Entmax15.entmax15Rows(x, 0, 4, x, 4, 4, 2, 4), arrays, "x and y are one array");
     assertRefused(
-        IAE, () -> Sparsemax.vjp(y, 0, x, 0, y, 1, 4, 1), arrays, "y and gradX are one array");
+        IAE,
+        () -> Sparsemax.vjpFromOutput(y, 0, x, 0, y, 1, 4, 1),
+        arrays,
+        "y and gradX are one array");
     assertRefused(
-        IAE, () -> Sparsemax.vjp(y, 0, x, 0, x, 1, 4, 1), arrays, "gradY and gradX are one array");
+        IAE,
+        () -> Sparsemax.vjpFromOutput(y, 0, x, 0, x, 1, 4, 1),
+        arrays,
+        "gradY and gradX are one array");
     assertRefused(
         IAE,
         () -> GumbelSoftmax.straightThrough(x, y, y, random, 1),

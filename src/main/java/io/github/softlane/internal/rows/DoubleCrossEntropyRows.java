@@ -7,8 +7,8 @@ import io.github.softlane.internal.arithmetic.Log;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoubleLossGradients;
-import io.github.softlane.internal.passes.DoublePasses;
 import io.github.softlane.internal.passes.DoubleLossSums;
+import io.github.softlane.internal.passes.DoublePasses;
 import java.util.Arrays;
 
 /**
@@ -451,7 +451,8 @@ public final class DoubleCrossEntropyRows {
       distance = spread * DoubleLossSums.distance(x, xOffset, null, 0, weights, first, n, max);
     }
     if (soft != null && keep > 0) {
-      distance += keep * DoubleLossSums.distance(x, xOffset, soft, softOffset, weights, first, n, max);
+      distance +=
+          keep * DoubleLossSums.distance(x, xOffset, soft, softOffset, weights, first, n, max);
     }
     return distance;
   }
@@ -510,7 +511,8 @@ public final class DoubleCrossEntropyRows {
     } else if (weights == null) {
       DoubleLossGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep);
     } else {
-      DoubleLossGradients.less(y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep, weights);
+      DoubleLossGradients.less(
+          y, yOffset, n, hi, lo, unit, spread, soft, softOffset, keep, weights);
     }
   }
 

@@ -7,8 +7,8 @@ import io.github.softlane.internal.arithmetic.Log;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.DoubleLossSums;
 import io.github.softlane.internal.passes.FloatLossGradients;
-import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.FloatLossSums;
+import io.github.softlane.internal.passes.FloatPasses;
 import java.util.Arrays;
 
 /**
@@ -395,7 +395,8 @@ public final class FloatCrossEntropyRows {
       distance = spread * FloatLossSums.distance(x, xOffset, null, 0, weights, first, n, max);
     }
     if (soft != null && keep > 0) {
-      distance += keep * FloatLossSums.distance(x, xOffset, soft, softOffset, weights, first, n, max);
+      distance +=
+          keep * FloatLossSums.distance(x, xOffset, soft, softOffset, weights, first, n, max);
     }
     return distance;
   }
