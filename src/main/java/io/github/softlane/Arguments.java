@@ -103,7 +103,7 @@ final class Arguments {
   }
 
   /** Rows {@code stride} apart; the last one needs only its own n elements. */
-  private static void checkRows(String name, int length, int offset, int stride, int rows, int n) {
+  static void checkRows(String name, int length, int offset, int stride, int rows, int n) {
     if (rows < 0) {
       throw new IllegalArgumentException("rows is " + rows + ", must be 0 or more");
     }
@@ -170,7 +170,7 @@ final class Arguments {
 
   /** Whether both are one array, not whether they hold the same. */
   @SuppressWarnings("ReferenceEquality")
-  private static boolean sameArray(Object x, Object y) {
+  static boolean sameArray(Object x, Object y) {
     return x == y;
   }
 
@@ -201,7 +201,7 @@ final class Arguments {
     return array.length;
   }
 
-  private static void checkRange(String name, int length, int offset, int n) {
+  static void checkRange(String name, int length, int offset, int n) {
     // Sign bits of all four at once: this runs before every row.
     if ((offset | n | (length - n) | (length - n - offset)) < 0) {
       throw outside(name, length, offset, n);

@@ -34,6 +34,16 @@ final class RowKernel implements Kernel {
     return name;
   }
 
+  /** The passes over rows of {@code float}. */
+  FloatPasses floats() {
+    return floats;
+  }
+
+  /** The passes over rows of {@code double}. */
+  DoublePasses doubles() {
+    return doubles;
+  }
+
   @Override
   public String toString() {
     return name;

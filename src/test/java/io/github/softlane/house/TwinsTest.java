@@ -33,6 +33,9 @@ class TwinsTest {
     "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
     "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 14",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
+    "internal/passes/FloatGradients.java,        internal/passes/DoubleGradients.java, 0",
+    "internal/rows/FloatDerivatives.java,        internal/rows/DoubleDerivatives.java, 0",
+    "internal/rows/FloatInformation.java,        internal/rows/DoubleInformation.java, 0",
     "FloatDrill.java,                            DoubleDrill.java,                            5",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
