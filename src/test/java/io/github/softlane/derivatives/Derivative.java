@@ -118,7 +118,8 @@ public enum Derivative {
     return wide;
   }
 
-  static float[] floats(double[] values) {
+  /** Rounded to float. */
+  public static float[] floats(double[] values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];

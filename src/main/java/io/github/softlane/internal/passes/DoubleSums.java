@@ -9,6 +9,11 @@ package io.github.softlane.internal.passes;
 public final class DoubleSums {
   private DoubleSums() {}
 
+  /** The sum of all elements. */
+  public static double of(double[] g, int gOffset, int n) {
+    return except(g, gOffset, n, n);
+  }
+
   /** The sum of all elements but the one at the index, from 0. */
   public static double except(double[] g, int gOffset, int n, int index) {
     double sum = 0;

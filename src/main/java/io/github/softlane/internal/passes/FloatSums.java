@@ -11,12 +11,8 @@ public final class FloatSums {
 
   private FloatSums() {}
 
-  /** The sum of all elements but the one at the index, from 0. */
-  public static double except(float[] g, int gOffset, int n, int index) {
-    return of(g, gOffset, index) + of(g, gOffset + index + 1, n - index - 1);
-  }
-
-  private static double of(float[] g, int gOffset, int n) {
+  /** The sum of all elements. */
+  public static double of(float[] g, int gOffset, int n) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -41,6 +37,11 @@ public final class FloatSums {
       rest += g[i];
     }
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7)) + rest;
+  }
+
+  /** The sum of all elements but the one at the index, from 0. */
+  public static double except(float[] g, int gOffset, int n, int index) {
+    return of(g, gOffset, index) + of(g, gOffset + index + 1, n - index - 1);
   }
 
   /** The sum of {@code p * (g - base)}. */

@@ -159,16 +159,20 @@ public final class DoubleDerivatives {
     if (winner == n) {
       return;
     }
-    double p = y[yOffset + winner];
-    double others = DoubleSums.except(g, gOffset, n, winner);
-    double own = g[gOffset + winner];
-    double sum = others + own;
-    double rest = rest(y, yOffset, n, winner);
+    double sum = DoubleSums.of(g, gOffset, n);
     double factor = factor(divisor);
-    DoubleGradients.lessShare(y, yOffset, g, gOffset, y, yOffset, n, sum, factor);
-    if (p > 0.5 && Math.abs(sum) < Double.POSITIVE_INFINITY) {
+    double p = y[yOffset + winner];
+    boolean saturated = p > 0.5 && Math.abs(sum) < Double.POSITIVE_INFINITY;
+    double gradient = 0;
+    if (saturated) {
       // g - p sum g with the two large terms, g and p g, already subtracted.
-      y[yOffset + winner] = (Fused.fma(own, rest, -(p * others)) * factor);
+      double rest = rest(y, yOffset, n, winner);
+      double others = DoubleSums.except(g, gOffset, n, winner);
+      gradient = Fused.fma(g[gOffset + winner], rest, -(p * others)) * factor;
+    }
+    DoubleGradients.lessShare(y, yOffset, g, gOffset, y, yOffset, n, sum, factor);
+    if (saturated) {
+      y[yOffset + winner] = gradient;
     }
     divide(y, yOffset, n, divisor);
     clean(sum, y, yOffset, n);

@@ -153,16 +153,20 @@ public final class FloatDerivatives {
     if (winner == n) {
       return;
     }
-    double p = y[yOffset + winner];
-    double others = FloatSums.except(g, gOffset, n, winner);
-    double own = g[gOffset + winner];
-    double sum = others + own;
-    double rest = rest(y, yOffset, n, winner);
+    double sum = FloatSums.of(g, gOffset, n);
     double factor = factor(divisor);
-    FloatGradients.lessShare(y, yOffset, g, gOffset, y, yOffset, n, sum, factor);
-    if (p > 0.5 && Math.abs(sum) < Double.POSITIVE_INFINITY) {
+    double p = y[yOffset + winner];
+    boolean saturated = p > 0.5 && Math.abs(sum) < Double.POSITIVE_INFINITY;
+    double gradient = 0;
+    if (saturated) {
       // g - p sum g with the two large terms, g and p g, already subtracted.
-      y[yOffset + winner] = (float) (Fused.fma(own, rest, -(p * others)) * factor);
+      double rest = rest(y, yOffset, n, winner);
+      double others = FloatSums.except(g, gOffset, n, winner);
+      gradient = Fused.fma(g[gOffset + winner], rest, -(p * others)) * factor;
+    }
+    FloatGradients.lessShare(y, yOffset, g, gOffset, y, yOffset, n, sum, factor);
+    if (saturated) {
+      y[yOffset + winner] = (float) gradient;
     }
     divide(y, yOffset, n, divisor);
     clean(sum, y, yOffset, n);
