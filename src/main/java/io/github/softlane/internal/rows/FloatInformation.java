@@ -167,7 +167,7 @@ public final class FloatInformation {
         double t = ((dp - dq) + (errorP - errorQ)) / divisor - logs;
         double far = Math.abs(t);
         if (far <= WideExp.NEAR) {
-          term = both * WideExp.divergence(t);
+          term = both * WideExp.divergence(far);
         } else {
           double ratio = WideExp.exp(-far, 0);
           double log = Log.log(1 + ratio, error(1, ratio, 1 + ratio));
