@@ -419,7 +419,7 @@ final class Arguments {
     return array.length;
   }
 
-  private static void checkRange(String name, int length, int offset, int n) {
+  static void checkRange(String name, int length, int offset, int n) {
     // Sign bits of all four at once: this runs before every row.
     if ((offset | n | (length - n) | (length - n - offset)) < 0) {
       throw outside(name, length, offset, n);

@@ -34,19 +34,19 @@ final class RowKernel implements Kernel {
     return name;
   }
 
-  @Override
-  public String toString() {
-    return name;
-  }
-
-  /** What the row algorithms for {@code float} run on. */
+  /** The passes over rows of {@code float}. */
   FloatPasses floats() {
     return floats;
   }
 
-  /** What the row algorithms for {@code double} run on. */
+  /** The passes over rows of {@code double}. */
   DoublePasses doubles() {
     return doubles;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   @Override

@@ -3,7 +3,11 @@ package io.github.softlane.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.softlane.Backends;
+import io.github.softlane.Information;
 import io.github.softlane.accuracy.DoubleDouble;
+import io.github.softlane.derivatives.Derivative;
+import io.github.softlane.internal.dispatch.Backend;
+import io.github.softlane.internal.dispatch.Dispatch;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Examples from textbooks with their true values: probabilities, exponentials and their sums.
+ * Examples from textbooks with their true values: probabilities, exponentials and their sums,
+ * Jacobians and entropies.
  *
  * <p>Exponentials are compared as shares of their sum, and sums by their logarithm. The logits and
  * temperatures are decimal numbers, so the tolerance adds to the documented bound what their
@@ -34,7 +39,11 @@ class WorkedExamplesTest {
     SUM("(S|sum|sum in the figure|sum of exponentials|Example 3 T=[0-9.]+ sum)"),
     SUM_OVER_MAX("(Example 2 sum)"),
     OTHER_EXPONENTIALS_AND_SUM_OVER_MAX("(shifted exp and sum)"),
-    LOSS_OF_FIRST("(cross-entropy -log p1|Problem 4 entropy of .2,2,2.)");
+    LOSS_OF_FIRST("(cross-entropy -log p1|Problem 4 entropy of .2,2,2.)"),
+    JACOBIAN_DIAGONAL("(Problem 1 Jacobian diagonal)"),
+    JACOBIAN_BESIDE("(Problem 1 Jacobian off-diagonal .12.,.13.,.23.)"),
+    ENTROPY("(Problem 4 entropy( of .2,2,2.)?)"),
+    ENTROPY_TERMS("(Problem 4 entropy terms)");
 
     private final Pattern name;
 
@@ -55,7 +64,7 @@ class WorkedExamplesTest {
   @Test
   void enoughExamples() {
     for (Conformance set : Conformance.sets()) {
-      assertThat(examples(set)).hasSizeGreaterThanOrEqualTo(40);
+      assertThat(examples(set)).hasSizeGreaterThanOrEqualTo(45);
       for (Kind kind : Kind.values()) {
         assertThat(examples(set)).anyMatch(example -> example.kind() == kind);
       }
@@ -134,6 +143,41 @@ class WorkedExamplesTest {
       }
       case LOSS_OF_FIRST ->
           near(example, isFloat, -results.logSoftmax()[0], truth.getFirst().doubleValue());
+      case JACOBIAN_DIAGONAL -> jacobian(example, isFloat, backend, new int[] {0, 4, 8});
+      case JACOBIAN_BESIDE -> jacobian(example, isFloat, backend, new int[] {1, 2, 5});
+      case ENTROPY ->
+          near(example, isFloat, entropy(example, isFloat), truth.getFirst().doubleValue());
+      case ENTROPY_TERMS -> {
+        for (int i = 0; i < truth.size(); i++) {
+          double term = -results.softmax()[i] * results.logSoftmax()[i];
+          near(example, isFloat, term, truth.get(i).doubleValue());
+        }
+      }
+    }
+  }
+
+  private static double entropy(Example example, boolean isFloat) {
+    double[] x = example.logits();
+    return isFloat
+        ? Information.entropy(Derivative.floats(x), example.temperature())
+        : Information.entropy(x, example.temperature());
+  }
+
+  /** Entries of a matrix of three rows, to the documented bound. */
+  private static void jacobian(
+      Example example, boolean isFloat, Backends.Rows backend, int[] positions) {
+    Backend passes =
+        Dispatch.all().stream()
+            .filter(each -> each.name().equals(backend.toString()))
+            .findFirst()
+            .orElseThrow();
+    double[] x = example.logits();
+    double[] found = Derivative.SOFTMAX_JACOBIAN.of(passes, isFloat, x, x, example.temperature());
+    for (int i = 0; i < positions.length; i++) {
+      double exact = example.truth().get(i).doubleValue();
+      assertThat(Math.abs(found[positions[i]] - exact))
+          .as(example.name())
+          .isLessThanOrEqualTo(8 * unit(isFloat) * Math.abs(exact));
     }
   }
 

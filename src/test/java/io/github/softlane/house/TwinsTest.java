@@ -51,6 +51,9 @@ class TwinsTest {
     "internal/rows/FloatHardmax.java,            internal/rows/DoubleHardmax.java, 0",
     "internal/rows/FloatSparsemax.java,          internal/rows/DoubleSparsemax.java, 0",
     "internal/rows/FloatEntmax15.java,           internal/rows/DoubleEntmax15.java, 0",
+    "internal/passes/FloatGradients.java,        internal/passes/DoubleGradients.java, 0",
+    "internal/rows/FloatDerivatives.java,        internal/rows/DoubleDerivatives.java, 0",
+    "internal/rows/FloatInformation.java,        internal/rows/DoubleInformation.java, 0",
   })
   void twinsDifferInFewLines(String floats, String doubles, int budget) throws IOException {
     List<String> first = normalised(SOURCES.resolve(floats));
