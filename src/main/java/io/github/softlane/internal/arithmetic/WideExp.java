@@ -10,26 +10,7 @@ public final class WideExp {
   public static final double LOWEST = -708;
 
   /** Up to here {@link #excess} has enough terms. */
-  public static final double NEAR = 0.5;
-
-  /** (-1)^k / k! for k from 2 on; the rest is below 2^-56 of the first at {@link #NEAR}. */
-  private static final double[] EXCESS = {
-    1.0 / 2,
-    -1.0 / 6,
-    1.0 / 24,
-    -1.0 / 120,
-    1.0 / 720,
-    -1.0 / 5040,
-    1.0 / 40320,
-    -1.0 / 362880,
-    1.0 / 3628800,
-    -1.0 / 39916800,
-    1.0 / 479001600,
-    -1.0 / 6227020800.0,
-    1.0 / 87178291200.0,
-    -1.0 / 1307674368000.0,
-    1.0 / 20922789888000.0
-  };
+  public static final double NEAR = Exp.SMALL;
 
   /** 1 / (2k (2k - 1)) for k from 1 on. */
   private static final double[] DIVERGENCE = {
@@ -54,7 +35,7 @@ public final class WideExp {
 
   /** {@code exp(-t) - 1 + t}, never negative, for t within {@link #NEAR} of 0. */
   public static double excess(double t) {
-    return t * t * polynomial(EXCESS, t);
+    return Exp.tail(-t);
   }
 
   /**
@@ -64,13 +45,13 @@ public final class WideExp {
   public static double divergence(double t) {
     double less = excess(t) - t;
     double r = less / (2 + less);
-    return r * r * polynomial(DIVERGENCE, r * r);
+    return r * r * polynomial(r * r);
   }
 
-  private static double polynomial(double[] coefficients, double t) {
+  private static double polynomial(double t) {
     double value = 0;
-    for (int i = coefficients.length - 1; i >= 0; i--) {
-      value = Fused.fma(value, t, coefficients[i]);
+    for (int i = DIVERGENCE.length - 1; i >= 0; i--) {
+      value = Fused.fma(value, t, DIVERGENCE[i]);
     }
     return value;
   }

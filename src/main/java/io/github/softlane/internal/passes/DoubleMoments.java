@@ -1,7 +1,7 @@
 package io.github.softlane.internal.passes;
 
 import io.github.softlane.internal.arithmetic.InverseTemperature;
-import io.github.softlane.internal.arithmetic.PlainExp;
+import io.github.softlane.internal.arithmetic.WideExp;
 
 /**
  * Sums over a row of {@code double} of e = exp((x - max) / T) and of its products, in double and in
@@ -120,8 +120,8 @@ public final class DoubleMoments {
     double distance = inverse.distance(x, max);
     double quotient = inverse.quotient(distance);
     // Not so for NaN, which an entry of -inf gives at T = +inf.
-    return quotient >= PlainExp.LOWEST
-        ? PlainExp.exp(quotient, inverse.quotientLo(x, max, distance, quotient))
+    return quotient >= WideExp.LOWEST
+        ? WideExp.exp(quotient, inverse.quotientLo(x, max, distance, quotient))
         : 0;
   }
 
