@@ -59,9 +59,10 @@ public final class LibTorchComposite extends NativeContender {
       try {
         torch.log_softmax_out(output, input, 1).close();
         torch.nll_loss(output, targets).close();
-        output.exp_().close();
-        output.scatter_add_(1, columns, minusOnes).close();
-        output.mul_(share).close();
+        // These return the tensor itself, which is not to be closed.
+        output.exp_();
+        output.scatter_add_(1, columns, minusOnes);
+        output.mul_(share);
       } finally {
         noGradients.close();
       }
