@@ -23,7 +23,8 @@ class RowBenchmarkTest {
   @ParameterizedTest
   @EnumSource(Operation.class)
   void runsEveryOperation(Operation operation) {
-    RowBenchmark benchmark = benchmark(operation.label(), operation.isOfEveryBackend() ? "scalar" : "naive");
+    RowBenchmark benchmark =
+        benchmark(operation.label(), operation.isOfEveryBackend() ? "scalar" : "naive");
     benchmark.prepare();
     benchmark.rows();
     benchmark.close();

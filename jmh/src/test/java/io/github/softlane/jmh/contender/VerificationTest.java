@@ -103,7 +103,8 @@ class VerificationTest {
     Problem problem = new Problem(Operation.SOFTMAX, Logits.draw(type, new Shape(3, 100), 0), 1);
     try (Task task = new Spoilt(problem, 5)) {
       task.run();
-      assertThat(Verification.maxUlp(contender(problem.operation()), problem, task)).isCloseTo(5, within(2.0));
+      assertThat(Verification.maxUlp(contender(problem.operation()), problem, task))
+          .isCloseTo(5, within(2.0));
       assertThatThrownBy(() -> Verification.check(Contenders.named("scalar"), problem, task))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("scalar")
@@ -118,7 +119,8 @@ class VerificationTest {
         new Problem(operation, Logits.draw(ElementType.FLOAT, new Shape(200, 3), 0), 1);
     try (Task task = new Spoilt(problem, Integer.MAX_VALUE)) {
       task.run();
-      assertThat(Verification.maxUlp(contender(problem.operation()), problem, task)).isGreaterThan(1e6);
+      assertThat(Verification.maxUlp(contender(problem.operation()), problem, task))
+          .isGreaterThan(1e6);
     }
   }
 }
