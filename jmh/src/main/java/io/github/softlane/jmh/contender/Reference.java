@@ -62,7 +62,7 @@ final class Reference {
   }
 
   private static boolean isAbove(double x, DoubleDouble threshold) {
-    return x > threshold.hi() || x == threshold.hi() && threshold.lo() < 0;
+    return x > threshold.hi() || (x == threshold.hi() && threshold.lo() < 0);
   }
 
   private DoubleDouble exp(int i) {
