@@ -1,5 +1,6 @@
 package io.github.softlane.jmh;
 
+import io.github.softlane.jmh.contender.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,9 @@ enum Plan {
                       "8x128256",
                       "64x262144",
                       "1x16777216")
-                  .forks(2));
+                  .forks(2),
+              gradients(),
+              sparsemax());
       case FULL ->
           List.of(
               Sweep.of(Sweep.Roster.PEERS).shapes(ALL_SHAPES).forks(5),
@@ -64,8 +67,25 @@ enum Plan {
                   .shapes("128x4096", "32x32000", "1x128256")
                   .masks(30, 95)
                   .forks(3),
-              Sweep.of(Sweep.Roster.BEST).shapes(ALL_SHAPES).fresh().forks(5));
+              Sweep.of(Sweep.Roster.BEST).shapes(ALL_SHAPES).fresh().forks(5),
+              gradients(),
+              sparsemax());
     };
+  }
+
+  private static Sweep gradients() {
+    return Sweep.of(Sweep.Roster.PEERS)
+        .operations(Operation.CROSS_ENTROPY_GRADIENT)
+        .shapes("32x32000", "8x128256")
+        .forks(2);
+  }
+
+  /** With softmax, which it is compared with. */
+  private static Sweep sparsemax() {
+    return Sweep.of(Sweep.Roster.PEERS)
+        .operations(Operation.SOFTMAX, Operation.SPARSEMAX)
+        .shapes("32x32000")
+        .forks(2);
   }
 
   /** Shorter iterations than the annotations say. */

@@ -17,7 +17,10 @@ import java.util.function.Function;
 /** Every combination of some parameters, a group for each set of things to compare. */
 final class Sweep {
   private static final List<String> OPERATIONS =
-      Arrays.stream(Operation.values()).map(Operation::label).toList();
+      Arrays.stream(Operation.values())
+          .filter(Operation::isOfEveryBackend)
+          .map(Operation::label)
+          .toList();
   private static final List<String> ROOFS = List.of(Roof.READ, Roof.COPY, Roof.FMA);
 
   /** Which contenders take part. */
@@ -44,6 +47,7 @@ final class Sweep {
   }
 
   private final Roster roster;
+  private List<String> operations = OPERATIONS;
   private List<String> shapes = List.of();
   private List<String> types = List.of("float");
   private List<String> masks = List.of("0");
@@ -57,6 +61,11 @@ final class Sweep {
 
   static Sweep of(Roster roster) {
     return new Sweep(roster);
+  }
+
+  Sweep operations(Operation... all) {
+    operations = Arrays.stream(all).map(Operation::label).toList();
+    return this;
   }
 
   Sweep shapes(String... all) {
@@ -136,7 +145,7 @@ final class Sweep {
   private void addRows(
       List<Group> groups, Function<String, Collection<String>> chosen, Map<String, String> params) {
     ElementType type = ElementType.named(params.get("type"));
-    for (String label : or(chosen, "operation", OPERATIONS)) {
+    for (String label : or(chosen, "operation", operations)) {
       Operation operation = Operation.named(label);
       List<String> contenders =
           contenders(chosen).stream()

@@ -23,10 +23,17 @@ class RowBenchmarkTest {
   @ParameterizedTest
   @EnumSource(Operation.class)
   void runsEveryOperation(Operation operation) {
-    RowBenchmark benchmark = benchmark(operation.label(), "scalar");
+    RowBenchmark benchmark =
+        benchmark(operation.label(), operation.isOfEveryBackend() ? "scalar" : "naive");
     benchmark.prepare();
     benchmark.rows();
     benchmark.close();
+  }
+
+  @Test
+  void anOperationThatTheContenderHasNotFailsTheFork() {
+    assertThatThrownBy(benchmark("sparsemax", "scalar")::prepare)
+        .hasMessageContaining("scalar has no sparsemax");
   }
 
   @Test

@@ -68,6 +68,25 @@ class RunsTest {
   }
 
   @Test
+  void onlyTheLongPlansHaveTheOtherOperations() throws Exception {
+    assertThat(shapes(Plan.QUICK, "cross-entropy-gradient")).isEmpty();
+    assertThat(shapes(Plan.STANDARD, "cross-entropy-gradient"))
+        .containsExactly("32x32000", "8x128256");
+    assertThat(shapes(Plan.STANDARD, "sparsemax")).containsExactly("32x32000");
+    assertThat(shapes(Plan.STANDARD, "softmax")).contains("32x32000");
+    assertThat(groups(Plan.STANDARD))
+        .filteredOn(group -> "sparsemax".equals(group.params().get("operation")))
+        .allMatch(group -> group.values().equals(List.of("best", "naive")));
+  }
+
+  private static List<String> shapes(Plan plan, String operation) throws Exception {
+    return groups(plan).stream()
+        .filter(group -> operation.equals(group.params().get("operation")))
+        .map(group -> group.params().get("shape"))
+        .toList();
+  }
+
+  @Test
   void unknownNamesAreUsageErrors() {
     assertThat(Main.run("--plan", "endless")).isEqualTo(2);
     assertThat(Main.run("--plan")).isEqualTo(2);

@@ -39,6 +39,24 @@ public interface Contender {
   Task prepare(Problem problem);
 
   /**
+   * The least unit of an error that counts, where a difference of larger numbers is the result.
+   *
+   * <p>For softmax it is 0: nothing cancels. For the gradient of cross-entropy it is that of the
+   * element of the row's target, {@code (p - 1) / rows}; the others have no such difference.
+   *
+   * @param problem what was computed
+   * @return the unit: half an ULP of 1 by default, or of its share for one row
+   */
+  default double leastUnit(Problem problem) {
+    double halfUlpOfOne = problem.type().halfUlpOfOne();
+    return switch (problem.operation()) {
+      case SOFTMAX -> 0;
+      case LOG_SOFTMAX, LOG_SUM_EXP, SPARSEMAX -> halfUlpOfOne;
+      case CROSS_ENTROPY_GRADIENT -> halfUlpOfOne / problem.shape().rows();
+    };
+  }
+
+  /**
    * The largest error that counts as right.
    *
    * @param problem what was computed

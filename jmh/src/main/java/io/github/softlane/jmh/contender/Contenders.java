@@ -12,7 +12,8 @@ public final class Contenders {
       List.of(
           "io.github.softlane.jmh.peers.OnnxRuntime",
           "io.github.softlane.jmh.peers.OneDnn",
-          "io.github.softlane.jmh.peers.LibTorch");
+          "io.github.softlane.jmh.peers.LibTorch",
+          "io.github.softlane.jmh.peers.LibTorchComposite");
 
   private Contenders() {}
 

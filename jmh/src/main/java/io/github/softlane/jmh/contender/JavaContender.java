@@ -22,7 +22,11 @@ final class JavaContender implements Contender {
 
   @Override
   public boolean offers(Operation operation, ElementType type) {
-    return true;
+    return switch (operation) {
+      case SOFTMAX, LOG_SOFTMAX, LOG_SUM_EXP -> true;
+      case CROSS_ENTROPY_GRADIENT -> kernel instanceof LossKernel;
+      case SPARSEMAX -> kernel instanceof SparseKernel;
+    };
   }
 
   @Override

@@ -7,26 +7,32 @@ final class KernelTask implements Task {
   private final Team team;
   private final int rows;
   private final Team.Body body;
+
+  /** Of each row, where there is one: computed like the rest of the result, and kept like it. */
+  private final double[] loss;
+
   private final float[] floats;
   private final double[] doubles;
 
   KernelTask(Kernel kernel, Problem problem) {
     team = new Team(problem.threads());
     rows = problem.shape().rows();
-    int n = problem.shape().columns();
+    loss = new double[rows];
     if (problem.type() == ElementType.FLOAT) {
       floats = new float[problem.resultElements()];
       doubles = null;
-      body = body(kernel, problem.operation(), problem.logits().floats(), floats, n);
+      body = body(kernel, problem, problem.logits().floats(), floats);
     } else {
       floats = null;
       doubles = new double[problem.resultElements()];
-      body = body(kernel, problem.operation(), problem.logits().doubles(), doubles, n);
+      body = body(kernel, problem, problem.logits().doubles(), doubles);
     }
   }
 
-  private static Team.Body body(Kernel kernel, Operation operation, float[] x, float[] y, int n) {
-    return switch (operation) {
+  private Team.Body body(Kernel kernel, Problem problem, float[] x, float[] y) {
+    int n = problem.shape().columns();
+    int[] targets = problem.logits().targets();
+    return switch (problem.operation()) {
       case SOFTMAX ->
           (from, to) -> {
             for (int row = from; row < to; row++) {
@@ -45,11 +51,29 @@ final class KernelTask implements Task {
               y[row] = kernel.logSumExp(x, row * n, n);
             }
           };
+      case CROSS_ENTROPY_GRADIENT -> {
+        LossKernel losses = (LossKernel) kernel;
+        yield (from, to) -> {
+          for (int row = from; row < to; row++) {
+            loss[row] = losses.crossEntropy(x, row * n, targets[row], y, row * n, n, rows);
+          }
+        };
+      }
+      case SPARSEMAX -> {
+        SparseKernel sparse = (SparseKernel) kernel;
+        yield (from, to) -> {
+          for (int row = from; row < to; row++) {
+            sparse.sparsemax(x, row * n, y, row * n, n);
+          }
+        };
+      }
     };
   }
 
-  private static Team.Body body(Kernel kernel, Operation operation, double[] x, double[] y, int n) {
-    return switch (operation) {
+  private Team.Body body(Kernel kernel, Problem problem, double[] x, double[] y) {
+    int n = problem.shape().columns();
+    int[] targets = problem.logits().targets();
+    return switch (problem.operation()) {
       case SOFTMAX ->
           (from, to) -> {
             for (int row = from; row < to; row++) {
@@ -68,6 +92,22 @@ final class KernelTask implements Task {
               y[row] = kernel.logSumExp(x, row * n, n);
             }
           };
+      case CROSS_ENTROPY_GRADIENT -> {
+        LossKernel losses = (LossKernel) kernel;
+        yield (from, to) -> {
+          for (int row = from; row < to; row++) {
+            loss[row] = losses.crossEntropy(x, row * n, targets[row], y, row * n, n, rows);
+          }
+        };
+      }
+      case SPARSEMAX -> {
+        SparseKernel sparse = (SparseKernel) kernel;
+        yield (from, to) -> {
+          for (int row = from; row < to; row++) {
+            sparse.sparsemax(x, row * n, y, row * n, n);
+          }
+        };
+      }
     };
   }
 

@@ -1,12 +1,10 @@
 package io.github.softlane.jmh.contender;
 
-import io.github.softlane.Kernel;
-
 /**
  * The style of the inference engines in Java: a tensor class whose operations take lambdas, one
  * virtual call per element and step.
  */
-final class LambdaKernel implements Kernel {
+final class LambdaKernel implements LossKernel {
 
   @Override
   public String name() {
@@ -63,5 +61,35 @@ final class LambdaKernel implements Kernel {
     double max = logits.max(xOffset, n);
     double sum = logits.reduce(xOffset, n, 0, (acc, value) -> acc + Math.exp(value - max));
     return max + Math.log(sum);
+  }
+
+  @Override
+  public float crossEntropy(
+      float[] x, int xOffset, int target, float[] y, int yOffset, int n, int rows) {
+    FloatTensor result = new FloatTensor.OnHeap(y);
+    FloatTensor logits = new FloatTensor.OnHeap(x);
+    float goal = logits.get(xOffset + target);
+    logits.copyTo(xOffset, result, yOffset, n);
+    float max = result.max(yOffset, n);
+    result.mapInPlace(yOffset, n, value -> (float) Math.exp(value - max));
+    float sum = result.sum(yOffset, n);
+    result.mapInPlace(yOffset, n, value -> value / sum / rows);
+    result.set(yOffset + target, result.get(yOffset + target) - 1.0f / rows);
+    return (float) Math.log(sum) + max - goal;
+  }
+
+  @Override
+  public double crossEntropy(
+      double[] x, int xOffset, int target, double[] y, int yOffset, int n, int rows) {
+    DoubleTensor result = new DoubleTensor.OnHeap(y);
+    DoubleTensor logits = new DoubleTensor.OnHeap(x);
+    double goal = logits.get(xOffset + target);
+    logits.copyTo(xOffset, result, yOffset, n);
+    double max = result.max(yOffset, n);
+    result.mapInPlace(yOffset, n, value -> Math.exp(value - max));
+    double sum = result.sum(yOffset, n);
+    result.mapInPlace(yOffset, n, value -> value / sum / rows);
+    result.set(yOffset + target, result.get(yOffset + target) - 1.0 / rows);
+    return Math.log(sum) + max - goal;
   }
 }

@@ -4,7 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * Rows as a language model gives them: normal with standard deviation 4, a few large peaks, and on
- * demand a share of masked entries ({@code -inf}). The same arguments give the same logits.
+ * demand a share of masked entries ({@code -inf}); and a class of each row, as its target. The same
+ * arguments give the same logits and classes.
  */
 public final class Logits {
   private static final double DEVIATION = 4;
@@ -19,12 +20,14 @@ public final class Logits {
   private final ElementType type;
   private final float[] floats;
   private final double[] doubles;
+  private final int[] targets;
 
   private Logits(Shape shape, ElementType type) {
     this.shape = shape;
     this.type = type;
     floats = type == ElementType.FLOAT ? new float[shape.elements()] : null;
     doubles = type == ElementType.DOUBLE ? new double[shape.elements()] : null;
+    targets = new int[shape.rows()];
   }
 
   /**
@@ -45,6 +48,7 @@ public final class Logits {
     for (int row = 0; row < shape.rows(); row++) {
       logits.drawRow(random, row, mask);
     }
+    logits.drawTargets(new SplittableRandom(43));
     return logits;
   }
 
@@ -65,6 +69,18 @@ public final class Logits {
           set(i, Double.NEGATIVE_INFINITY);
         }
       }
+    }
+  }
+
+  /** Of the entries that are not masked. */
+  private void drawTargets(SplittableRandom random) {
+    int n = shape.columns();
+    for (int row = 0; row < targets.length; row++) {
+      int target = random.nextInt(n);
+      while (at(row * n + target) == Double.NEGATIVE_INFINITY) {
+        target = (target + 1) % n;
+      }
+      targets[row] = target;
     }
   }
 
@@ -116,6 +132,15 @@ public final class Logits {
       throw new IllegalStateException("the logits are of type " + type.label() + ", not double");
     }
     return doubles;
+  }
+
+  /**
+   * The class of each row, from 0 to the number of columns less 1.
+   *
+   * @return the array itself
+   */
+  public int[] targets() {
+    return targets;
   }
 
   double at(int i) {

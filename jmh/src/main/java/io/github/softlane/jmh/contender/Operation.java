@@ -9,7 +9,11 @@ public enum Operation {
   /** Log-softmax of each row. */
   LOG_SOFTMAX("log-softmax"),
   /** Log-sum-exp of each row: one number per row. */
-  LOG_SUM_EXP("log-sum-exp");
+  LOG_SUM_EXP("log-sum-exp"),
+  /** Mean cross-entropy with a class a row, and its gradient, which is the result. */
+  CROSS_ENTROPY_GRADIENT("cross-entropy-gradient"),
+  /** Sparsemax of each row. */
+  SPARSEMAX("sparsemax");
 
   private final String label;
 
@@ -33,6 +37,24 @@ public enum Operation {
    */
   public boolean givesRows() {
     return this != LOG_SUM_EXP;
+  }
+
+  /**
+   * Whether every backend has the operation by itself, and every plan measures it.
+   *
+   * @return false for those that the library has for the backend that it picked only
+   */
+  public boolean isOfEveryBackend() {
+    return this == SOFTMAX || this == LOG_SOFTMAX || this == LOG_SUM_EXP;
+  }
+
+  /**
+   * Whether the arithmetic is an exponential for each element.
+   *
+   * @return false where there are none
+   */
+  public boolean hasExponentials() {
+    return this != SPARSEMAX;
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.github.softlane.jmh.contender;
 
+import io.github.softlane.CrossEntropy;
 import io.github.softlane.Kernel;
+import io.github.softlane.Reduction;
+import io.github.softlane.Sparsemax;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
@@ -25,6 +28,13 @@ final class Pollution {
   /** The names of the kernels that have run. */
   private static final Set<String> POLLUTED = ConcurrentHashMap.newKeySet();
 
+  /** What is done with each row: the result goes into y. */
+  interface Rows {
+    void run(float[] x, int offset, float[] y, int n);
+
+    void run(double[] x, int offset, double[] y, int n);
+  }
+
   private final int rounds;
 
   Pollution(int rounds) {
@@ -34,12 +44,19 @@ final class Pollution {
   /** In this JVM, unless it has been done. */
   static void once(Kernel kernel) {
     if (POLLUTED.add(kernel.name())) {
-      new Pollution(ROUNDS).pollute(kernel);
+      new Pollution(ROUNDS).pollute(new KernelRows(kernel));
+    }
+  }
+
+  /** The operations that the library has for the backend that it picked only. */
+  static void libraryOnce() {
+    if (POLLUTED.add(SoftlaneContender.BEST)) {
+      new Pollution(ROUNDS).pollute(new LibraryRows());
     }
   }
 
   /** Takes a second or so for a vector backend. */
-  void pollute(Kernel kernel) {
+  void pollute(Rows kind) {
     Random random = new Random(1);
     for (int round = 0; round < rounds; round++) {
       double[] doubles = row(random, round);
@@ -47,47 +64,96 @@ final class Pollution {
       for (int i = 0; i < LARGEST; i++) {
         floats[i] = (float) doubles[i];
       }
-      pollute(kernel, floats);
-      pollute(kernel, doubles);
+      pollute(kind, floats);
+      pollute(kind, doubles);
     }
   }
 
-  private static void pollute(Kernel kernel, float[] x) {
+  private static void pollute(Rows kind, float[] x) {
     float[] y = new float[LARGEST];
     for (int offset : OFFSETS) {
       for (int n = 0; n < SHORT_ROWS; n++) {
-        run(kernel, x, offset, y, n);
+        kind.run(x, offset, y, n);
       }
       for (int n : LONG_ROWS) {
-        run(kernel, x, offset, y, n);
+        kind.run(x, offset, y, n);
       }
     }
   }
 
-  private static void pollute(Kernel kernel, double[] x) {
+  private static void pollute(Rows kind, double[] x) {
     double[] y = new double[LARGEST];
     for (int offset : OFFSETS) {
       for (int n = 0; n < SHORT_ROWS; n++) {
-        run(kernel, x, offset, y, n);
+        kind.run(x, offset, y, n);
       }
       for (int n : LONG_ROWS) {
-        run(kernel, x, offset, y, n);
+        kind.run(x, offset, y, n);
       }
     }
   }
 
-  private static void run(Kernel kernel, float[] x, int offset, float[] y, int n) {
-    y[0] = kernel.logSumExp(x, offset, n);
-    kernel.softmax(x, offset, y, 0, n);
-    kernel.logSoftmax(x, offset, y, offset, n);
-    kernel.softmax(y, offset, y, offset, n);
+  /** The operations of a kernel. */
+  static final class KernelRows implements Rows {
+    private final Kernel kernel;
+
+    KernelRows(Kernel kernel) {
+      this.kernel = kernel;
+    }
+
+    @Override
+    public void run(float[] x, int offset, float[] y, int n) {
+      y[0] = kernel.logSumExp(x, offset, n);
+      kernel.softmax(x, offset, y, 0, n);
+      kernel.logSoftmax(x, offset, y, offset, n);
+      kernel.softmax(y, offset, y, offset, n);
+      if (kernel instanceof LossKernel losses && n > 0) {
+        y[0] = losses.crossEntropy(x, offset, n / 2, y, 0, n, 1);
+      }
+      if (kernel instanceof SparseKernel sparse) {
+        sparse.sparsemax(x, offset, y, offset, n);
+      }
+    }
+
+    @Override
+    public void run(double[] x, int offset, double[] y, int n) {
+      y[0] = kernel.logSumExp(x, offset, n);
+      kernel.softmax(x, offset, y, 0, n);
+      kernel.logSoftmax(x, offset, y, offset, n);
+      kernel.softmax(y, offset, y, offset, n);
+      if (kernel instanceof LossKernel losses && n > 0) {
+        y[0] = losses.crossEntropy(x, offset, n / 2, y, 0, n, 1);
+      }
+      if (kernel instanceof SparseKernel sparse) {
+        sparse.sparsemax(x, offset, y, offset, n);
+      }
+    }
   }
 
-  private static void run(Kernel kernel, double[] x, int offset, double[] y, int n) {
-    y[0] = kernel.logSumExp(x, offset, n);
-    kernel.softmax(x, offset, y, 0, n);
-    kernel.logSoftmax(x, offset, y, offset, n);
-    kernel.softmax(y, offset, y, offset, n);
+  /** The operations that are static methods of the library. */
+  static final class LibraryRows implements Rows {
+    private final CrossEntropy loss = CrossEntropy.of(Reduction.MEAN);
+    private final int[] target = new int[1];
+
+    @Override
+    public void run(float[] x, int offset, float[] y, int n) {
+      if (n > 0) {
+        target[0] = n / 2;
+        y[0] = (float) loss.lossAndGradient(x, offset, n, target, 0, y, 0, n, 1, n);
+      }
+      Sparsemax.sparsemaxRows(x, offset, n, y, offset, n, 1, n, 1);
+      Sparsemax.sparsemaxRows(y, offset, n, y, offset, n, 1, n, 1);
+    }
+
+    @Override
+    public void run(double[] x, int offset, double[] y, int n) {
+      if (n > 0) {
+        target[0] = n / 2;
+        y[0] = loss.lossAndGradient(x, offset, n, target, 0, y, 0, n, 1, n);
+      }
+      Sparsemax.sparsemaxRows(x, offset, n, y, offset, n, 1, n, 1);
+      Sparsemax.sparsemaxRows(y, offset, n, y, offset, n, 1, n, 1);
+    }
   }
 
   /** Most rounds have everyday logits; some are masked, rising, constant or hold special values. */

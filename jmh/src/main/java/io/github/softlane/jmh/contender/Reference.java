@@ -1,5 +1,7 @@
 package io.github.softlane.jmh.contender;
 
+import java.util.Arrays;
+
 /**
  * What a row should give, with many more bits than its type has: in double for {@code float}, in
  * double-double for {@code double}. For rows that have at least one finite entry and no NaN or
@@ -12,6 +14,11 @@ final class Reference {
   private final DoubleDouble sum;
   private final DoubleDouble logOfSum;
 
+  /** Of sparsemax, otherwise null. */
+  private final DoubleDouble threshold;
+
+  private final int target;
+
   Reference(Problem problem, int row) {
     this.problem = problem;
     int n = problem.shape().columns();
@@ -23,6 +30,9 @@ final class Reference {
     }
     sum = total;
     logOfSum = total.log();
+    threshold =
+        problem.operation() == Operation.SPARSEMAX ? threshold(problem.logits(), from, n) : null;
+    target = problem.logits().targets()[row];
   }
 
   private static double max(Logits logits, int from, int n) {
@@ -31,6 +41,28 @@ final class Reference {
       max = Math.max(max, logits.at(from + i));
     }
     return max;
+  }
+
+  /** The largest logits are the support as long as the next one is above the threshold. */
+  private static DoubleDouble threshold(Logits logits, int from, int n) {
+    double[] sorted = new double[n];
+    for (int i = 0; i < n; i++) {
+      sorted[i] = logits.at(from + i);
+    }
+    Arrays.sort(sorted);
+    DoubleDouble lessOne = DoubleDouble.of(-1);
+    DoubleDouble threshold = DoubleDouble.of(Double.NEGATIVE_INFINITY);
+    int support = 0;
+    for (int i = n - 1; i >= 0 && (support == 0 || isAbove(sorted[i], threshold)); i--) {
+      support++;
+      lessOne = lessOne.plus(DoubleDouble.of(sorted[i]));
+      threshold = lessOne.dividedBy(DoubleDouble.of(support));
+    }
+    return threshold;
+  }
+
+  private static boolean isAbove(double x, DoubleDouble threshold) {
+    return x > threshold.hi() || (x == threshold.hi() && threshold.lo() < 0);
   }
 
   private DoubleDouble exp(int i) {
@@ -54,6 +86,15 @@ final class Reference {
             : DoubleDouble.difference(x, max).minus(logOfSum);
       }
       case LOG_SUM_EXP -> DoubleDouble.of(max).plus(logOfSum);
+      case CROSS_ENTROPY_GRADIENT -> {
+        // The difference before the quotient: p - 1 would lose what the others have.
+        DoubleDouble share = i == target ? exp(i).minus(sum) : exp(i);
+        yield share.dividedBy(sum).dividedBy(DoubleDouble.of(problem.shape().rows()));
+      }
+      case SPARSEMAX -> {
+        double x = problem.logits().at(from + i);
+        yield isAbove(x, threshold) ? DoubleDouble.of(x).minus(threshold) : DoubleDouble.ZERO;
+      }
     };
   }
 }

@@ -1,7 +1,9 @@
 package io.github.softlane.jmh.contender;
 
+import io.github.softlane.CrossEntropy;
 import io.github.softlane.Kernel;
 import io.github.softlane.Kernels;
+import io.github.softlane.Sparsemax;
 
 /** A backend of Softlane, or {@code best} for the one that the dispatcher picks. */
 final class SoftlaneContender implements Contender {
@@ -25,13 +27,14 @@ final class SoftlaneContender implements Contender {
 
   @Override
   public boolean offers(Operation operation, ElementType type) {
-    return true;
+    return operation.isOfEveryBackend() || name.equals(BEST);
   }
 
-  /** All backends, as in a JVM that has used each of them. */
+  /** All backends, as in a JVM that has used each of them, and what only the picked one has. */
   @Override
   public void pollute() {
     Kernels.all().forEach(Pollution::once);
+    Pollution.libraryOnce();
   }
 
   @Override
@@ -41,10 +44,27 @@ final class SoftlaneContender implements Contender {
     return name.equals(BEST) ? new BatchTask(problem) : new KernelTask(kernel, problem);
   }
 
-  /** The bounds of {@link Kernel}. */
+  /** The bounds of {@link Kernel}, of {@link CrossEntropy} and of {@link Sparsemax}. */
   @Override
   public double allowedUlp(Problem problem) {
-    return problem.operation() == Operation.LOG_SUM_EXP ? 1 : 2;
+    boolean floats = problem.type() == ElementType.FLOAT;
+    return switch (problem.operation()) {
+      case SOFTMAX, LOG_SOFTMAX -> 2;
+      case LOG_SUM_EXP -> 1;
+      // Documented before the division by the number of rows, which can add one.
+      case CROSS_ENTROPY_GRADIENT -> 1 + (floats ? 2 : 4);
+      case SPARSEMAX -> floats ? 0.51 : 1.5;
+    };
+  }
+
+  @Override
+  public double leastUnit(Problem problem) {
+    boolean floats = problem.type() == ElementType.FLOAT;
+    return switch (problem.operation()) {
+      case SOFTMAX, LOG_SOFTMAX, LOG_SUM_EXP -> Contender.super.leastUnit(problem);
+      case CROSS_ENTROPY_GRADIENT -> 0;
+      case SPARSEMAX -> (floats ? 0x1p-50 : 0x1p-100) / allowedUlp(problem);
+    };
   }
 
   private Kernel kernel() {

@@ -50,6 +50,8 @@ final class Charts {
           new Color(0x56B4E9),
           "libtorch",
           new Color(0x009E73),
+          "libtorch-composite",
+          new Color(0xCC79A7),
           Results.NAIVE,
           new Color(0x999999),
           Roof.COPY,

@@ -20,9 +20,13 @@ final class MarkdownReport {
         Softlane is faster than ONNX Runtime, oneDNN and libtorch.
       * The roofs are what no kernel can beat: reading all logits once, copying them once, and a bare chain of
         as many fused multiply-adds as the exponentials take. `% of the roof` is against the one in brackets, the
-        slower one of arithmetic and memory (copy, or read for log-sum-exp).
+        slower one of arithmetic and memory (copy, or read for log-sum-exp); sparsemax has memory's only.
       * `max ULP` is the largest error over the shapes against a reference of higher precision. For
-        log-softmax and log-sum-exp the unit is at least 2^-24 (float) or 2^-53 (double).
+        log-softmax and log-sum-exp the unit is at least 2^-24 (float) or 2^-53 (double), and so it is for
+        the others' sparsemax, and as a share of one row for their gradient at the target.
+      * Cross-entropy is the mean over the rows, each with a class as its target, and its gradient by the logits.
+        `libtorch` takes both from autograd (`cross_entropy`, then `backward`); `libtorch-composite` computes
+        log-softmax, the loss and (p - y) / rows with a call each, without autograd, into memory that stays.
       """;
 
   private final Results results;

@@ -18,7 +18,8 @@ final class Results {
 
   static final String BEST = "best";
   static final String NAIVE = "naive";
-  static final List<String> NATIVE_PEERS = List.of("onnxruntime", "onednn", "libtorch");
+  static final List<String> NATIVE_PEERS =
+      List.of("onnxruntime", "onednn", "libtorch", "libtorch-composite");
 
   private static final List<String> ORDER =
       List.of(
@@ -30,6 +31,7 @@ final class Results {
           "onnxruntime",
           "onednn",
           "libtorch",
+          "libtorch-composite",
           NAIVE,
           "lambda",
           "lanewise-exp");
@@ -105,11 +107,11 @@ final class Results {
     return find(roof, shape, name);
   }
 
-  /** The memory roof of the operation or the arithmetic, whichever takes longer. */
+  /** The memory roof of the operation or its arithmetic, if any, whichever takes longer. */
   Optional<Measurement> highestRoof(Setting setting, Shape shape) {
     Operation operation = Operation.named(setting.operation());
     String memory = operation.givesRows() ? Roof.COPY : Roof.READ;
-    return Stream.of(memory, Roof.FMA)
+    return (operation.hasExponentials() ? Stream.of(memory, Roof.FMA) : Stream.of(memory))
         .flatMap(name -> roof(name, setting, shape).stream())
         .max(Comparator.comparingDouble(Measurement::median));
   }

@@ -1,5 +1,7 @@
 package io.github.softlane.jmh.report;
 
+import io.github.softlane.jmh.contender.Operation;
+
 /**
  * What all figures of one table have in common.
  *
@@ -14,6 +16,11 @@ record Setting(String operation, String type, int threads, int mask, boolean fre
   /** The same on one thread, unmasked, in a JVM that had run everything. */
   Setting plain() {
     return new Setting(operation, type, 1, 0, false);
+  }
+
+  /** Softmax under the same circumstances. */
+  Setting softmax() {
+    return new Setting(Operation.SOFTMAX.label(), type, threads, mask, fresh);
   }
 
   boolean isPlain() {

@@ -1,5 +1,6 @@
 package io.github.softlane.jmh.report;
 
+import io.github.softlane.jmh.contender.Operation;
 import io.github.softlane.jmh.contender.Shape;
 import io.github.softlane.jmh.roof.Roof;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ final class SettingTable {
         "**fastest native / best**", shape -> ratio(results.fastestPeer(setting, shape), shape));
     derived("**naive / best**", shape -> ratio(results.find(setting, shape, Results.NAIVE), shape));
     derived("**% of the roof**", this::percentOfRoof);
+    if (!Operation.named(setting.operation()).isOfEveryBackend()) {
+      derived("**best: this / softmax**", this::overSoftmax);
+    }
     if (!setting.isPlain()) {
       derived("**best: plain / this**", shape -> ratio(plainBest(shape), shape));
     }
@@ -99,6 +103,14 @@ final class SettingTable {
             "%.0f (%s)",
             100 * roof.get().median() / best.get().median(),
             roof.get().contender())
+        : NONE;
+  }
+
+  private String overSoftmax(Shape shape) {
+    Optional<Measurement> best = results.find(setting, shape, Results.BEST);
+    Optional<Measurement> softmax = results.find(setting.softmax(), shape, Results.BEST);
+    return best.isPresent() && softmax.isPresent()
+        ? String.format(Locale.ROOT, "%.2f", best.get().median() / softmax.get().median())
         : NONE;
   }
 

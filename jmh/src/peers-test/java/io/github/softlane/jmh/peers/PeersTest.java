@@ -1,5 +1,6 @@
 package io.github.softlane.jmh.peers;
 
+import static io.github.softlane.jmh.contender.ElementType.FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.softlane.jmh.RowBenchmark;
@@ -24,8 +25,17 @@ class PeersTest {
   }
 
   @Test
-  void allThreeAreBuiltIn() {
-    assertThat(peers().map(Contender::name)).containsExactly("onnxruntime", "onednn", "libtorch");
+  void allAreBuiltIn() {
+    assertThat(peers().map(Contender::name))
+        .containsExactly("onnxruntime", "onednn", "libtorch", "libtorch-composite");
+  }
+
+  @Test
+  void libtorchHasTheGradientAndNobodySparsemax() {
+    assertThat(peers().filter(peer -> peer.offers(Operation.CROSS_ENTROPY_GRADIENT, FLOAT)))
+        .extracting(Contender::name)
+        .containsExactly("libtorch", "libtorch-composite");
+    assertThat(peers()).noneMatch(peer -> peer.offers(Operation.SPARSEMAX, FLOAT));
   }
 
   @ParameterizedTest
@@ -48,6 +58,8 @@ class PeersTest {
 
   private static void check(Contender peer, Problem problem) {
     try (Task task = peer.prepare(problem)) {
+      // Twice, since a gradient must not be added to the previous one.
+      task.run();
       task.run();
       double maxUlp = Verification.check(peer, problem, task);
       assertThat(maxUlp).as("%s %s", peer.name(), problem).isLessThan(1000);
@@ -58,7 +70,8 @@ class PeersTest {
   @MethodSource("peers")
   void theBenchmarkRunsEveryPeer(Contender peer) {
     RowBenchmark benchmark = new RowBenchmark();
-    benchmark.operation = "log-softmax";
+    benchmark.operation =
+        peer.offers(Operation.LOG_SOFTMAX, FLOAT) ? "log-softmax" : "cross-entropy-gradient";
     benchmark.type = "float";
     benchmark.shape = "4x33";
     benchmark.threads = 2;

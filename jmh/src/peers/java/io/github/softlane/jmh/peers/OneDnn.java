@@ -38,7 +38,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** oneDNN: its softmax primitive, accurate and logarithmic. It has no log-sum-exp. */
+/** oneDNN: its softmax primitive, accurate and logarithmic. It has none of the other operations. */
 public final class OneDnn extends NativeContender {
 
   /** Made by name, where the benchmarks were built with it. */
@@ -52,7 +52,8 @@ public final class OneDnn extends NativeContender {
   /** The CPU engine has softmax for {@code float} and narrower types. */
   @Override
   public boolean offers(Operation operation, ElementType type) {
-    return operation.givesRows() && type == ElementType.FLOAT;
+    return (operation == Operation.SOFTMAX || operation == Operation.LOG_SOFTMAX)
+        && type == ElementType.FLOAT;
   }
 
   @Override

@@ -58,6 +58,8 @@ final class OnnxModel {
               .text(2, OUTPUT)
               .text(4, "ReduceLogSumExp")
               .message(5, attribute("keepdims", 1));
+      case CROSS_ENTROPY_GRADIENT, SPARSEMAX ->
+          throw new IllegalArgumentException("no single node computes " + operation.label());
     }
     return node;
   }

@@ -24,7 +24,7 @@ public final class OnnxRuntime extends NativeContender {
 
   @Override
   public boolean offers(Operation operation, ElementType type) {
-    return true;
+    return operation.isOfEveryBackend();
   }
 
   @Override

@@ -44,12 +44,29 @@ class ContendersTest {
         for (int mask : List.of(0, 30, 95)) {
           Logits logits = Logits.draw(type, shape, mask);
           for (Operation operation : Operation.values()) {
-            check(contender, new Problem(operation, logits, 1));
-            check(contender, new Problem(operation, logits, 2));
+            if (contender.offers(operation, type)) {
+              check(contender, new Problem(operation, logits, 1));
+              check(contender, new Problem(operation, logits, 2));
+            }
           }
         }
       }
     }
+  }
+
+  @Test
+  void onlySomeHaveTheOtherOperations() {
+    assertThat(offering(Operation.CROSS_ENTROPY_GRADIENT))
+        .containsExactly("best", "naive", "lambda");
+    assertThat(offering(Operation.SPARSEMAX)).containsExactly("best", "naive");
+  }
+
+  private static List<String> offering(Operation operation) {
+    return Contenders.all().stream()
+        .filter(contender -> !contender.isNative())
+        .filter(contender -> contender.offers(operation, ElementType.FLOAT))
+        .map(Contender::name)
+        .toList();
   }
 
   private static void check(Contender contender, Problem problem) {

@@ -3,6 +3,7 @@ package io.github.softlane.jmh.contender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,21 @@ class LogitsTest {
     for (int row = 0; row < 1000; row++) {
       assertThat(Math.max(logits[2 * row], logits[2 * row + 1])).isFinite();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 95})
+  void everyTargetIsAClassThatIsNotMasked(int mask) {
+    Logits logits = Logits.draw(ElementType.FLOAT, new Shape(500, 60), mask);
+    int[] targets = logits.targets();
+    assertThat(targets).hasSize(500);
+    for (int row = 0; row < targets.length; row++) {
+      assertThat(targets[row]).isBetween(0, 59);
+      assertThat(logits.at(row * 60 + targets[row])).isFinite();
+    }
+    assertThat(Arrays.stream(targets).distinct().count()).isGreaterThan(50);
+    assertThat(targets)
+        .containsExactly(Logits.draw(ElementType.FLOAT, new Shape(500, 60), mask).targets());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +69,37 @@ class ReportTest {
         .contains("Example CPU, 2 processors")
         .contains("| `best` is | vector-512 |")
         .contains("2026-01-31");
+  }
+
+  @Test
+  void theOtherOperationsAreComparedWithSoftmaxAndMemory() throws IOException {
+    Files.writeString(
+        input,
+        Files.readString(input)
+            .replace("\"operation\": \"softmax\"", "\"operation\": \"sparsemax\""));
+    Path softmax = folder.resolve("softmax.json");
+    try (InputStream result = ReportTest.class.getResourceAsStream("result.json")) {
+      Files.copy(result, softmax);
+    }
+    assertThat(report(softmax.toString()))
+        .contains("## Sparsemax, float\n")
+        .contains("| **best: this / softmax** | 1.00 | 1.00 |")
+        .contains("| **% of the roof** | 50 (copy) |  |")
+        .contains("](docs/sparsemax-float-rows.png)");
+  }
+
+  @Test
+  void theCompositeIsANativePeer() throws IOException {
+    Files.writeString(
+        input,
+        Files.readString(input)
+            .replace("\"operation\": \"softmax\"", "\"operation\": \"cross-entropy-gradient\"")
+            .replace("\"onnxruntime\"", "\"libtorch-composite\""));
+    assertThat(report())
+        .contains("## Cross-entropy-gradient, float\n")
+        .contains("| libtorch-composite | 0.450 ±0 % | 0.100 ±0 % | 44.0 |")
+        .contains("| **fastest native / best** | 1.50 | 0.50 |")
+        .contains("](docs/cross-entropy-gradient-float-peers.png)");
   }
 
   @Test
@@ -136,17 +168,13 @@ class ReportTest {
         .hasMessageContaining("'--chart'");
   }
 
-  private String report() throws IOException {
+  private String report(String... more) throws IOException {
     Path output = folder.resolve("BENCHMARKS.md");
-    Report.run(
-        List.of(
-            input.toString(),
-            "-o",
-            output.toString(),
-            "--charts",
-            folder.resolve("docs").toString(),
-            "--caches",
-            "1K,1M"));
+    List<String> args = new ArrayList<>(List.of(input.toString()));
+    args.addAll(List.of(more));
+    args.addAll(List.of("-o", output.toString(), "--caches", "1K,1M"));
+    args.addAll(List.of("--charts", folder.resolve("docs").toString()));
+    Report.run(args);
     return Files.readString(output);
   }
 }
