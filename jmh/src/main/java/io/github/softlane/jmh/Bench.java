@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.softlane.jmh.contender.Contender;
 import io.github.softlane.jmh.contender.Contenders;
+import io.github.softlane.jmh.contender.ElementType;
+import io.github.softlane.jmh.contender.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +96,7 @@ final class Bench {
         // Stands for one of the others.
         .filter(contender -> !contender.name().equals("best"))
         .filter(contender -> peers || !contender.isNative())
+        .filter(contender -> contender.offers(Operation.SOFTMAX, ElementType.FLOAT))
         .map(Contender::name)
         .toList();
   }
