@@ -62,7 +62,7 @@ abstract class Drill {
   private static final int[] LENGTHS = {4, 59, 256, 315};
 
   /** A row that fits one vector of any width, a short one, and a longer one. */
-  static final int[] TIMED_LENGTHS = {4, 123, 315};
+  static final int[] TIMED_LENGTHS = {4, 128, 315};
 
   /** Fills no vector of any width but the narrowest. */
   static final int SHORT = 3;

@@ -6,7 +6,8 @@ import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.RowOperation;
 
 /**
- * Many rows, each on its own; four at a time where a row is one block.
+ * Many rows, each on its own; short ones in one go where the passes can, else four at a time where
+ * a row is one block.
  *
  * <p>In one short row the maximum, the sum, the division and the last pass wait for each other, and
  * the processor with them. Four rows side by side take each of these steps in turn, and nothing of
@@ -72,46 +73,23 @@ public final class FloatManyRows {
       int yStride,
       int rows,
       int n) {
-    if (FloatRows.isShort(exp, n)) {
-      inOneGo(operation, passes, exp, x, xOffset, xStride, y, yOffset, yStride, rows, n);
-      return;
-    }
-    int fours = n <= FloatLanes.BLOCK ? rows - rows % 4 : 0;
-    for (int row = 0; row < fours; row += 4) {
-      int xi = xOffset + row * xStride;
-      int yi = yOffset + row * yStride;
-      if (!four(operation, passes, exp, x, xi, xStride, y, yi, yStride, n)) {
-        each(operation, passes, exp, x, xi, xStride, y, yi, yStride, 4, n);
+    boolean isShort = FloatRows.isShort(exp, n);
+    int done = 0;
+    while (done < rows) {
+      int xi = xOffset + done * xStride;
+      int yi = yOffset + done * yStride;
+      int left = rows - done;
+      int inOneGo =
+          isShort ? passes.shortRows(operation, x, xi, xStride, y, yi, yStride, left, n) : 0;
+      xi += inOneGo * xStride;
+      yi += inOneGo * yStride;
+      int some = Math.min(4, left - inOneGo);
+      if (some < 4
+          || n > FloatLanes.BLOCK
+          || !four(operation, passes, exp, x, xi, xStride, y, yi, yStride, n)) {
+        each(operation, passes, exp, x, xi, xStride, y, yi, yStride, some, n);
       }
-    }
-    int xi = xOffset + fours * xStride;
-    int yi = yOffset + fours * yStride;
-    each(operation, passes, exp, x, xi, xStride, y, yi, yStride, rows - fours, n);
-  }
-
-  private static void inOneGo(
-      RowOperation operation,
-      FloatPasses passes,
-      FloatExp exp,
-      float[] x,
-      int xOffset,
-      int xStride,
-      float[] y,
-      int yOffset,
-      int yStride,
-      int rows,
-      int n) {
-    int row = 0;
-    while (row < rows) {
-      int xi = xOffset + row * xStride;
-      int yi = yOffset + row * yStride;
-      row += passes.shortRows(operation, x, xi, xStride, y, yi, yStride, rows - row, n);
-      if (row < rows) {
-        xi = xOffset + row * xStride;
-        yi = yOffset + row * yStride;
-        each(operation, passes, exp, x, xi, xStride, y, yi, yStride, 1, n);
-        row++;
-      }
+      done += inOneGo + some;
     }
   }
 

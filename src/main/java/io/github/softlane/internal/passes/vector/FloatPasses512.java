@@ -470,7 +470,7 @@ public final class FloatPasses512 implements FloatPasses {
     if (n <= LANES) {
       return FloatVectorRows512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
     }
-    return LANES < FloatLanes.COUNT
+    return LANES < FloatLanes.COUNT || n % LANES != 0
         ? 0
         : FloatShortRows.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
   }

@@ -10,29 +10,27 @@ import io.github.softlane.internal.passes.ScalarFloatPasses;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Short rows from their first loop to their last in one method. Only in vectors of 512 bits: with
- * several vectors to a group of lanes it allocated in some JVMs.
+ * Short rows from their first loop to their last in one method. Only in n of 512 bits: with several
+ * n to a group of lanes it allocated in some JVMs.
  *
  * <p>In a row of 128 the calls of the passes, and what each sets up, take as long as the loops, and
  * a call keeps the processor from beginning the next row while the end of this one still waits for
  * its sum. Here nothing separates rows. What is computed is what the passes and the row algorithms
  * compute, operation by operation; a row that those treat in a special way ends the method.
  *
- * <p>What {@link FloatPasses512} says of vectors in loops holds here too. The last elements of a
- * row are in a vector with what follows them in the array, so that a row that ends too near the end
- * of the array also ends the method.
+ * <p>What {@link FloatPasses512} says of vectors in loops holds here too. Only for rows that fill
+ * their vectors: with a vector for the end of a row this allocated in JVMs that had used all
+ * widths.
  */
 final class FloatShortRows {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
   private static final VectorSpecies<Integer> BITS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
   private static final int LANES = SPECIES.length();
-  private static final FloatVector NUMBERS = FloatVector.zero(SPECIES).addIndex(1);
 
   /** Looks through the rare row that may be constant, or that one element dominates. */
   private static final FloatPasses SCALAR = new ScalarFloatPasses();
@@ -75,39 +73,25 @@ final class FloatShortRows {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     IntVector none = absent.reinterpretAsInts();
-    int vectors = n - n % LANES;
-    VectorMask<Float> last = NUMBERS.compare(VectorOperators.LT, (float) (n - vectors));
     for (int row = 0; row < rows; row++) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
-      if (vectors < n
-          && (xi + vectors > x.length - LANES || (results && yi + vectors > y.length - LANES))) {
-        return row;
-      }
       IntVector high = none;
       IntVector low = none;
       FloatVector nan = zero;
-      for (int i = xi; i < xi + vectors; i += LANES) {
+      for (int i = xi; i < xi + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, i);
         high = v.reinterpretAsInts().max(high);
         low = v.reinterpretAsInts().min(low);
         nan = v.add(nan);
       }
-      if (vectors < n) {
-        FloatVector v = absent.blend(FloatVector.fromArray(SPECIES, x, xi + vectors), last);
-        high = v.reinterpretAsInts().max(high);
-        low = v.reinterpretAsInts().min(low);
-        nan = v.add(nan);
-      }
       FloatVector nans = zero.add(nan);
-      int bits = none.max(high).reduceLanes(VectorOperators.MAX);
-      if (bits < 0) {
-        bits = none.min(low).reduceLanes(VectorOperators.MIN);
-      }
+      boolean strange = nans.compare(VectorOperators.NE, nans).anyTrue();
+      int highest = none.max(high).reduceLanes(VectorOperators.MAX);
+      int lowest = none.min(low).reduceLanes(VectorOperators.MIN);
       // Adding 0 turns -0 into +0: a row that mixes both has one maximum.
-      float max = Float.intBitsToFloat(bits) + 0f;
-      if (!(max > FloatVectorRows512.LEAST && max < FloatVectorRows512.MOST)
-          || nans.compare(VectorOperators.NE, nans).anyTrue()) {
+      float max = Float.intBitsToFloat(highest < 0 ? lowest : highest) + 0f;
+      if (strange || !(max > FloatVectorRows512.LEAST && max < FloatVectorRows512.MOST)) {
         return row;
       }
       FloatVector maxima = FloatVector.broadcast(SPECIES, max);
@@ -116,7 +100,7 @@ final class FloatShortRows {
       IntVector floors = powers.sub(depths).mul(ln2).reinterpretAsInts();
       IntVector counted = IntVector.zero(BITS);
       FloatVector dropped = fineStarts;
-      for (int i = 0; i < vectors; i += LANES) {
+      for (int i = 0; i < n; i += LANES) {
         FloatVector d =
             FloatVector.fromArray(SPECIES, x, xi + i)
                 .reinterpretAsInts()
@@ -143,38 +127,9 @@ final class FloatShortRows {
         counted = near.reinterpretAsInts().add(counted);
         dropped = rest.fma(e2, reduced.fma(e2, e2.sub(near.sub(starts)))).add(dropped);
       }
-      int minusStarts = -startBits * (vectors / LANES);
+      int minusStarts = -startBits * (n / LANES);
       IntVector multiples = IntVector.broadcast(BITS, minusStarts).add(counted);
       IntVector rests = zero.add(dropped).reinterpretAsInts().sub(fineStartBits);
-      if (vectors < n) {
-        FloatVector d =
-            absent
-                .blend(FloatVector.fromArray(SPECIES, x, xi + vectors), last)
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.UMIN, floors)
-                .reinterpretAsFloats();
-        FloatVector magicSum = d.fma(log2e, magics);
-        FloatVector e2 =
-            magicSum
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
-                .reinterpretAsFloats();
-        FloatVector k = magicSum.sub(magics);
-        FloatVector reduced = k.fma(minusLn2Hi, d);
-        FloatVector r = k.fma(minusLn2Lo, reduced);
-        FloatVector square = r.mul(r);
-        FloatVector h01 = h1.fma(r, h0);
-        FloatVector h23 = h3.fma(r, h2);
-        FloatVector h = h4.fma(square, h23).fma(square, h01);
-        FloatVector rest = h.fma(square, k.mul(minusLn2Lo));
-        if (stored) {
-          reduced.add(rest).fma(e2, e2).intoArray(y, yi + vectors, last);
-        }
-        FloatVector near = rest.fma(e2, reduced.fma(e2, e2.add(starts)));
-        multiples = near.reinterpretAsInts().sub(startBits).add(multiples);
-        FloatVector fine = rest.fma(e2, reduced.fma(e2, e2.sub(near.sub(starts))));
-        rests = fine.add(fineStarts).reinterpretAsInts().sub(fineStartBits).add(rests);
-      }
       int grids = multiples.reduceLanes(VectorOperators.ADD);
       int fineGrids = rests.reduceLanes(VectorOperators.ADD);
       double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
@@ -198,12 +153,8 @@ final class FloatShortRows {
         }
         FloatVector logs = FloatVector.broadcast(SPECIES, (float) Math.max(0, log));
         int toY = yi - xi;
-        for (int i = xi; i < xi + vectors; i += LANES) {
+        for (int i = xi; i < xi + n; i += LANES) {
           FloatVector.fromArray(SPECIES, x, i).sub(maxima).sub(logs).intoArray(y, i + toY);
-        }
-        if (vectors < n) {
-          FloatVector v = FloatVector.fromArray(SPECIES, x, xi + vectors);
-          v.sub(maxima).sub(logs).intoArray(y, yi + vectors, last);
         }
         continue;
       }
@@ -220,13 +171,9 @@ final class FloatShortRows {
       float inverseHi = (float) inverse;
       FloatVector his = FloatVector.broadcast(SPECIES, inverseHi);
       FloatVector los = FloatVector.broadcast(SPECIES, (float) (inverse - inverseHi));
-      for (int i = yi; i < yi + vectors; i += LANES) {
+      for (int i = yi; i < yi + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, y, i);
         v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
-      }
-      if (vectors < n) {
-        FloatVector v = FloatVector.fromArray(SPECIES, y, yi + vectors);
-        v.fma(his, v.mul(los)).mul(units).intoArray(y, yi + vectors, last);
       }
       if (constant) {
         Arrays.fill(y, yi, yi + n, (float) (1.0 / n));
