@@ -15,17 +15,13 @@ final class Arguments {
   static void checkRows(float[] x, int xOffset, float[] y, int yOffset, int n) {
     checkRange("x", length("x", x), xOffset, n);
     checkRange("y", length("y", y), yOffset, n);
-    if (sameArray(x, y) && xOffset != yOffset && Math.abs((long) xOffset - yOffset) < n) {
-      throw overlap(xOffset, yOffset, n);
-    }
+    Overlaps.checkSameOrApart("x", x, xOffset, n, "y", y, yOffset, n, 1, n);
   }
 
   static void checkRows(double[] x, int xOffset, double[] y, int yOffset, int n) {
     checkRange("x", length("x", x), xOffset, n);
     checkRange("y", length("y", y), yOffset, n);
-    if (sameArray(x, y) && xOffset != yOffset && Math.abs((long) xOffset - yOffset) < n) {
-      throw overlap(xOffset, yOffset, n);
-    }
+    Overlaps.checkSameOrApart("x", x, xOffset, n, "y", y, yOffset, n, 1, n);
   }
 
   /** Two sets of rows, each in an array of its own or both in one, and a temperature. */
@@ -41,9 +37,7 @@ final class Arguments {
       double temperature) {
     checkRows("x", length("x", x), xOffset, xStride, rows, n);
     checkRows("y", length("y", y), yOffset, yStride, rows, n);
-    if (sameArray(x, y)) {
-      checkApart(xOffset, xStride, yOffset, yStride, rows, n);
-    }
+    Overlaps.checkSameOrApart("x", x, xOffset, xStride, "y", y, yOffset, yStride, rows, n);
     checkTemperature(temperature);
   }
 
@@ -60,9 +54,7 @@ final class Arguments {
       double temperature) {
     checkRows("x", length("x", x), xOffset, xStride, rows, n);
     checkRows("y", length("y", y), yOffset, yStride, rows, n);
-    if (sameArray(x, y)) {
-      checkApart(xOffset, xStride, yOffset, yStride, rows, n);
-    }
+    Overlaps.checkSameOrApart("x", x, xOffset, xStride, "y", y, yOffset, yStride, rows, n);
     checkTemperature(temperature);
   }
 
@@ -78,9 +70,8 @@ final class Arguments {
       double temperature) {
     checkRows("x", length("x", x), xOffset, xStride, rows, n);
     checkRows("y", length("y", y), yOffset, 1, rows, 1);
-    if (sameArray(x, y)) {
-      checkResultsApart(xOffset, xStride, yOffset, rows, n);
-    }
+    Overlaps.checkApart(
+        "y", y, yOffset, n == 0 ? 0 : rows, "x", x, xOffset, Overlaps.span(rows, xStride, n));
     checkTemperature(temperature);
   }
 
@@ -96,9 +87,8 @@ final class Arguments {
       double temperature) {
     checkRows("x", length("x", x), xOffset, xStride, rows, n);
     checkRows("y", length("y", y), yOffset, 1, rows, 1);
-    if (sameArray(x, y)) {
-      checkResultsApart(xOffset, xStride, yOffset, rows, n);
-    }
+    Overlaps.checkApart(
+        "y", y, yOffset, n == 0 ? 0 : rows, "x", x, xOffset, Overlaps.span(rows, xStride, n));
     checkTemperature(temperature);
   }
 
@@ -181,40 +171,6 @@ final class Arguments {
     }
   }
 
-  /** Two ranges, each of some elements from its offset on, share none. */
-  static void checkApart(
-      String aName,
-      Object a,
-      int aOffset,
-      long aSpan,
-      String bName,
-      Object b,
-      int bOffset,
-      long bSpan) {
-    if (sameArray(a, b)
-        && aSpan > 0
-        && bSpan > 0
-        && aOffset < bOffset + bSpan
-        && bOffset < aOffset + aSpan) {
-      throw new IllegalArgumentException(
-          aName
-              + " and "
-              + bName
-              + " are one array, and the "
-              + aSpan
-              + " elements from "
-              + aName
-              + "Offset "
-              + aOffset
-              + " overlap the "
-              + bSpan
-              + " from "
-              + bName
-              + "Offset "
-              + bOffset);
-    }
-  }
-
   /** Rows that follow one another fill the array. */
   static void checkWhole(int xLength, int rows, int n) {
     if ((long) rows * n != xLength) {
@@ -249,119 +205,6 @@ final class Arguments {
               + name
               + " has "
               + length);
-    }
-  }
-
-  /** Two sets of rows in one array must be the same rows or lie apart. */
-  private static void checkApart(
-      int xOffset, int xStride, int yOffset, int yStride, int rows, int n) {
-    boolean same = xOffset == yOffset && (xStride == yStride || rows <= 1);
-    if (same || rows == 0 || n == 0) {
-      return;
-    }
-    long xEnd = xOffset + (rows - 1L) * xStride + n;
-    long yEnd = yOffset + (rows - 1L) * yStride + n;
-    if (xOffset < yEnd && yOffset < xEnd) {
-      throw new IllegalArgumentException(
-          "x and y are one array, and the rows from xOffset "
-              + xOffset
-              + " with xStride "
-              + xStride
-              + " overlap those from yOffset "
-              + yOffset
-              + " with yStride "
-              + yStride
-              + "; they must be the same rows or lie apart");
-    }
-  }
-
-  /** One result a row must not lie where a later row is still to be read. */
-  private static void checkResultsApart(int xOffset, int xStride, int yOffset, int rows, int n) {
-    long xEnd = rows == 0 ? xOffset : xOffset + (rows - 1L) * xStride + n;
-    if (n > 0 && yOffset < xEnd && xOffset < yOffset + (long) rows) {
-      throw new IllegalArgumentException(
-          "x and y are one array, and the "
-              + rows
-              + " results from yOffset "
-              + yOffset
-              + " overlap the rows from xOffset "
-              + xOffset);
-    }
-  }
-
-  /** Whether both are one array, not whether they hold the same. */
-  @SuppressWarnings("ReferenceEquality")
-  static boolean sameArray(Object x, Object y) {
-    return x == y;
-  }
-
-  /** Rows that are read and rows that are written must be the same rows or lie apart. */
-  static void checkApart(
-      String read,
-      Object readArray,
-      int readOffset,
-      int readStride,
-      String written,
-      Object writtenArray,
-      int writtenOffset,
-      int writtenStride,
-      int rows,
-      int n) {
-    boolean same = readOffset == writtenOffset && (readStride == writtenStride || rows <= 1);
-    if (same || rows == 0 || n == 0 || !sameArray(readArray, writtenArray)) {
-      return;
-    }
-    long readEnd = readOffset + (rows - 1L) * readStride + n;
-    long writtenEnd = writtenOffset + (rows - 1L) * writtenStride + n;
-    if (readOffset < writtenEnd && writtenOffset < readEnd) {
-      throw new IllegalArgumentException(
-          read
-              + " and "
-              + written
-              + " are one array, and what is read from "
-              + read
-              + "Offset "
-              + readOffset
-              + " overlaps what is written from "
-              + written
-              + "Offset "
-              + writtenOffset
-              + "; they must be the same rows or lie apart");
-    }
-  }
-
-  /** Two rows that are both written must lie apart. */
-  static void checkDisjoint(
-      String first,
-      Object firstArray,
-      int firstOffset,
-      int firstStride,
-      String second,
-      Object secondArray,
-      int secondOffset,
-      int secondStride,
-      int rows,
-      int n) {
-    long firstEnd = firstOffset + (rows - 1L) * firstStride + n;
-    long secondEnd = secondOffset + (rows - 1L) * secondStride + n;
-    if (rows > 0
-        && n > 0
-        && sameArray(firstArray, secondArray)
-        && firstOffset < secondEnd
-        && secondOffset < firstEnd) {
-      throw new IllegalArgumentException(
-          first
-              + " and "
-              + second
-              + " are one array, and what is written from "
-              + first
-              + "Offset "
-              + firstOffset
-              + " overlaps what is written from "
-              + second
-              + "Offset "
-              + secondOffset
-              + "; they must lie apart");
     }
   }
 
@@ -441,16 +284,5 @@ final class Arguments {
             + " has "
             + length
             + " elements");
-  }
-
-  private static IllegalArgumentException overlap(int xOffset, int yOffset, int n) {
-    return new IllegalArgumentException(
-        "x and y are one array, and the "
-            + n
-            + " elements from xOffset "
-            + xOffset
-            + " overlap those from yOffset "
-            + yOffset
-            + "; they must be the same or lie apart");
   }
 }

@@ -251,9 +251,9 @@ public final class BinaryCrossEntropy {
     Arguments.checkRows("x", x, xOffset, xStride, rows, n);
     Arguments.checkRows("targets", targets, targetsOffset, targetsStride, rows, n);
     Arguments.checkRows("losses", losses, lossesOffset, lossesStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "x", x, xOffset, xStride, "losses", losses, lossesOffset, lossesStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "targets",
         targets,
         targetsOffset,
@@ -334,9 +334,9 @@ public final class BinaryCrossEntropy {
     Arguments.checkRows("x", x, xOffset, xStride, rows, n);
     Arguments.checkRows("targets", targets, targetsOffset, targetsStride, rows, n);
     Arguments.checkRows("gradient", gradient, gradientOffset, gradientStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "x", x, xOffset, xStride, "gradient", gradient, gradientOffset, gradientStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "targets",
         targets,
         targetsOffset,
@@ -484,9 +484,9 @@ public final class BinaryCrossEntropy {
     Arguments.checkRows("x", x, xOffset, xStride, rows, n);
     Arguments.checkRows("targets", targets, targetsOffset, targetsStride, rows, n);
     Arguments.checkRows("losses", losses, lossesOffset, lossesStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "x", x, xOffset, xStride, "losses", losses, lossesOffset, lossesStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "targets",
         targets,
         targetsOffset,
@@ -567,9 +567,9 @@ public final class BinaryCrossEntropy {
     Arguments.checkRows("x", x, xOffset, xStride, rows, n);
     Arguments.checkRows("targets", targets, targetsOffset, targetsStride, rows, n);
     Arguments.checkRows("gradient", gradient, gradientOffset, gradientStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "x", x, xOffset, xStride, "gradient", gradient, gradientOffset, gradientStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "targets",
         targets,
         targetsOffset,

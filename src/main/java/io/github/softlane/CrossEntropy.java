@@ -51,15 +51,15 @@ import java.util.Arrays;
  * the loss log n. Probabilities are never taken the logarithm of.
  *
  * <p><b>Accuracy.</b> The loss of a row whose target is a class, and every element of its gradient
- * before a mean is divided, is within 2 ULP for {@code float} and 4 ULP for {@code double}, with
- * relative accuracy where p is near 1 too: the loss is then log1p of what all others have beside
- * it, and p - 1 their share. With label smoothing or soft targets the loss is within the same
- * bounds, and an element of the gradient within as many ULP of the larger of its two terms. The
- * largest errors found in 8,000 random rows of each type, two targets each, T from 1e-3 to 1e3, are
- * 1.27 ULP for a loss and 1.54 for a gradient ({@code float}), 3.08 and 2.34 ({@code double}), and
- * 1.54 and 3.10 for the gradient of other targets. Where one class holds more than four fifths of a
- * row, {@code loss} and {@code lossAndGradient} may differ within these bounds. Losses are added in
- * double with compensation.
+ * before a mean is divided, is within 2 ULP for {@code float} and 4 ULP for {@code double} (of a
+ * normal number), with relative accuracy where p is near 1 too: the loss is then log1p of what all
+ * others have beside it, and p - 1 their share. With label smoothing or soft targets the loss is
+ * within the same bounds, and an element of the gradient within as many ULP of the larger of its
+ * two terms. The largest errors found in 8,000 random rows of each type, two targets each, T from
+ * 1e-3 to 1e3, are 1.27 ULP for a loss and 1.54 for a gradient ({@code float}), 3.08 and 2.34
+ * ({@code double}), and 1.54 and 3.10 for the gradient of other targets. Where one class holds more
+ * than four fifths of a row, {@code loss} and {@code lossAndGradient} may differ within these
+ * bounds. Losses are added in double with compensation.
  *
  * <p>No call allocates, and all backends give the same bits. All calls throw {@link
  * IllegalStateException} where {@link Kernels#best()} does. Source of label smoothing: Szegedy et
@@ -133,7 +133,7 @@ public final class CrossEntropy {
    * @return a changed copy
    */
   public CrossEntropy temperature(double temperature) {
-    return with(options.temperature(LossArguments.checkTemperature(temperature)));
+    return with(options.temperature(LossArguments.checkedTemperature(temperature)));
   }
 
   /**

@@ -82,7 +82,7 @@ public final class Distillation {
    * @return a changed copy
    */
   public Distillation temperature(double temperature) {
-    double checked = LossArguments.checkTemperature(temperature);
+    double checked = LossArguments.checkedTemperature(temperature);
     return new Distillation(reduction, options.temperature(checked), hardOptions, hard);
   }
 

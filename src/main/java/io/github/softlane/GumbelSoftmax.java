@@ -277,9 +277,11 @@ public final class GumbelSoftmax {
     Arguments.checkRows("x", x, xOffset, xStride, rows, n);
     Arguments.checkRows("soft", soft, softOffset, softStride, rows, n);
     Arguments.checkRows("hard", hard, hardOffset, hardStride, rows, n);
-    Arguments.checkApart("x", x, xOffset, xStride, "soft", soft, softOffset, softStride, rows, n);
-    Arguments.checkApart("x", x, xOffset, xStride, "hard", hard, hardOffset, hardStride, rows, n);
-    Arguments.checkDisjoint(
+    Overlaps.checkSameOrApart(
+        "x", x, xOffset, xStride, "soft", soft, softOffset, softStride, rows, n);
+    Overlaps.checkSameOrApart(
+        "x", x, xOffset, xStride, "hard", hard, hardOffset, hardStride, rows, n);
+    Overlaps.checkRowsApart(
         "soft", soft, softOffset, softStride, "hard", hard, hardOffset, hardStride, rows, n);
     Arguments.checkTemperature(temperature);
     checkRandom(random);
@@ -374,9 +376,9 @@ public final class GumbelSoftmax {
     Arguments.checkRows("y", y, yOffset, yStride, rows, n);
     Arguments.checkRows("gradY", gradY, gradYOffset, gradYStride, rows, n);
     Arguments.checkRows("gradX", gradX, gradXOffset, gradXStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "y", y, yOffset, yStride, "gradX", gradX, gradXOffset, gradXStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "gradY",
         gradY,
         gradYOffset,
@@ -630,9 +632,11 @@ public final class GumbelSoftmax {
     Arguments.checkRows("x", x, xOffset, xStride, rows, n);
     Arguments.checkRows("soft", soft, softOffset, softStride, rows, n);
     Arguments.checkRows("hard", hard, hardOffset, hardStride, rows, n);
-    Arguments.checkApart("x", x, xOffset, xStride, "soft", soft, softOffset, softStride, rows, n);
-    Arguments.checkApart("x", x, xOffset, xStride, "hard", hard, hardOffset, hardStride, rows, n);
-    Arguments.checkDisjoint(
+    Overlaps.checkSameOrApart(
+        "x", x, xOffset, xStride, "soft", soft, softOffset, softStride, rows, n);
+    Overlaps.checkSameOrApart(
+        "x", x, xOffset, xStride, "hard", hard, hardOffset, hardStride, rows, n);
+    Overlaps.checkRowsApart(
         "soft", soft, softOffset, softStride, "hard", hard, hardOffset, hardStride, rows, n);
     Arguments.checkTemperature(temperature);
     checkRandom(random);
@@ -727,9 +731,9 @@ public final class GumbelSoftmax {
     Arguments.checkRows("y", y, yOffset, yStride, rows, n);
     Arguments.checkRows("gradY", gradY, gradYOffset, gradYStride, rows, n);
     Arguments.checkRows("gradX", gradX, gradXOffset, gradXStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "y", y, yOffset, yStride, "gradX", gradX, gradXOffset, gradXStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "gradY",
         gradY,
         gradYOffset,

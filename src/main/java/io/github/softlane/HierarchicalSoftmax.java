@@ -291,8 +291,8 @@ public final class HierarchicalSoftmax {
     Arguments.checkRows("losses", losses, lossesOffset, 1, rows, 1);
     long uSpan = span(uStride, rows, clusters());
     long xSpan = span(xStride, rows, classes());
-    Arguments.checkApart("losses", losses, lossesOffset, rows, "u", u, uOffset, uSpan);
-    Arguments.checkApart("losses", losses, lossesOffset, rows, "x", x, xOffset, xSpan);
+    Overlaps.checkApart("losses", losses, lossesOffset, rows, "u", u, uOffset, uSpan);
+    Overlaps.checkApart("losses", losses, lossesOffset, rows, "x", x, xOffset, xSpan);
     RowKernel kernel = Kernels.selected();
     for (int row = 0; row < rows; row++) {
       int target = targets[targetsOffset + row];
@@ -444,9 +444,9 @@ public final class HierarchicalSoftmax {
     long xSpan = span(xStride, rows, classes());
     long uGradientSpan = span(uGradientStride, rows, clusters());
     long xGradientSpan = span(xGradientStride, rows, classes());
-    Arguments.checkApart("losses", losses, lossesOffset, rows, "u", u, uOffset, uSpan);
-    Arguments.checkApart("losses", losses, lossesOffset, rows, "x", x, xOffset, xSpan);
-    Arguments.checkApart(
+    Overlaps.checkApart("losses", losses, lossesOffset, rows, "u", u, uOffset, uSpan);
+    Overlaps.checkApart("losses", losses, lossesOffset, rows, "x", x, xOffset, xSpan);
+    Overlaps.checkApart(
         "losses",
         losses,
         lossesOffset,
@@ -455,7 +455,7 @@ public final class HierarchicalSoftmax {
         uGradient,
         uGradientOffset,
         uGradientSpan);
-    Arguments.checkApart(
+    Overlaps.checkApart(
         "losses",
         losses,
         lossesOffset,
@@ -510,7 +510,7 @@ public final class HierarchicalSoftmax {
   public void logProbs(float[] u, int uOffset, float[] x, int xOffset, float[] y, int yOffset) {
     Arguments.checkRow("u", u, uOffset, clusters());
     Arguments.checkRows(x, xOffset, y, yOffset, classes());
-    Arguments.checkApart("u", u, uOffset, clusters(), "y", y, yOffset, classes());
+    Overlaps.checkApart("u", u, uOffset, clusters(), "y", y, yOffset, classes());
     RowKernel kernel = Kernels.selected();
     double rest = FloatLikelihood.rest(kernel.floats(), UNIT, u, uOffset, clusters());
     float max = kernel.floats().max(u, uOffset, clusters());
@@ -653,8 +653,8 @@ public final class HierarchicalSoftmax {
     Arguments.checkRows("losses", losses, lossesOffset, 1, rows, 1);
     long uSpan = span(uStride, rows, clusters());
     long xSpan = span(xStride, rows, classes());
-    Arguments.checkApart("losses", losses, lossesOffset, rows, "u", u, uOffset, uSpan);
-    Arguments.checkApart("losses", losses, lossesOffset, rows, "x", x, xOffset, xSpan);
+    Overlaps.checkApart("losses", losses, lossesOffset, rows, "u", u, uOffset, uSpan);
+    Overlaps.checkApart("losses", losses, lossesOffset, rows, "x", x, xOffset, xSpan);
     RowKernel kernel = Kernels.selected();
     for (int row = 0; row < rows; row++) {
       int target = targets[targetsOffset + row];
@@ -806,9 +806,9 @@ public final class HierarchicalSoftmax {
     long xSpan = span(xStride, rows, classes());
     long uGradientSpan = span(uGradientStride, rows, clusters());
     long xGradientSpan = span(xGradientStride, rows, classes());
-    Arguments.checkApart("losses", losses, lossesOffset, rows, "u", u, uOffset, uSpan);
-    Arguments.checkApart("losses", losses, lossesOffset, rows, "x", x, xOffset, xSpan);
-    Arguments.checkApart(
+    Overlaps.checkApart("losses", losses, lossesOffset, rows, "u", u, uOffset, uSpan);
+    Overlaps.checkApart("losses", losses, lossesOffset, rows, "x", x, xOffset, xSpan);
+    Overlaps.checkApart(
         "losses",
         losses,
         lossesOffset,
@@ -817,7 +817,7 @@ public final class HierarchicalSoftmax {
         uGradient,
         uGradientOffset,
         uGradientSpan);
-    Arguments.checkApart(
+    Overlaps.checkApart(
         "losses",
         losses,
         lossesOffset,
@@ -872,7 +872,7 @@ public final class HierarchicalSoftmax {
   public void logProbs(double[] u, int uOffset, double[] x, int xOffset, double[] y, int yOffset) {
     Arguments.checkRow("u", u, uOffset, clusters());
     Arguments.checkRows(x, xOffset, y, yOffset, classes());
-    Arguments.checkApart("u", u, uOffset, clusters(), "y", y, yOffset, classes());
+    Overlaps.checkApart("u", u, uOffset, clusters(), "y", y, yOffset, classes());
     RowKernel kernel = Kernels.selected();
     double rest = DoubleLikelihood.rest(kernel.doubles(), UNIT, u, uOffset, clusters());
     double max = kernel.doubles().max(u, uOffset, clusters());
@@ -946,18 +946,18 @@ public final class HierarchicalSoftmax {
     long uGradientSpan = span(uGradientStride, rows, clusters());
     long xGradientSpan = span(xGradientStride, rows, classes());
     if (uOffset != uGradientOffset || uStride != uGradientStride) {
-      Arguments.checkApart(
+      Overlaps.checkApart(
           "u", u, uOffset, uSpan, "uGradient", uGradient, uGradientOffset, uGradientSpan);
     }
     if (xOffset != xGradientOffset || xStride != xGradientStride) {
-      Arguments.checkApart(
+      Overlaps.checkApart(
           "x", x, xOffset, xSpan, "xGradient", xGradient, xGradientOffset, xGradientSpan);
     }
-    Arguments.checkApart(
+    Overlaps.checkApart(
         "u", u, uOffset, uSpan, "xGradient", xGradient, xGradientOffset, xGradientSpan);
-    Arguments.checkApart(
+    Overlaps.checkApart(
         "x", x, xOffset, xSpan, "uGradient", uGradient, uGradientOffset, uGradientSpan);
-    Arguments.checkApart(
+    Overlaps.checkApart(
         "uGradient",
         uGradient,
         uGradientOffset,

@@ -69,8 +69,8 @@ public final class LogSoftmaxDerivatives {
    */
   public static void vjp(float[] x, float[] gradY, float[] gradX, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "gradY", Arguments.length("gradY", gradY));
-    Operands.checkSameLength("x", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "x", n);
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "x", n);
     vjp(x, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
@@ -220,8 +220,8 @@ public final class LogSoftmaxDerivatives {
    */
   public static void vjpFromOutput(float[] logP, float[] gradY, float[] gradX, double temperature) {
     int n = Arguments.length("logP", logP);
-    Operands.checkSameLength("logP", n, "gradY", Arguments.length("gradY", gradY));
-    Operands.checkSameLength("logP", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "logP", n);
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "logP", n);
     vjpFromOutput(logP, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
@@ -373,8 +373,8 @@ public final class LogSoftmaxDerivatives {
    */
   public static void jvp(float[] x, float[] v, float[] out, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "v", Arguments.length("v", v));
-    Operands.checkSameLength("x", n, "out", Arguments.length("out", out));
+    Arguments.checkSameLength("v", Arguments.length("v", v), "x", n);
+    Arguments.checkSameLength("out", Arguments.length("out", out), "x", n);
     jvp(x, 0, v, 0, out, 0, n, temperature);
   }
 
@@ -560,8 +560,8 @@ public final class LogSoftmaxDerivatives {
    */
   public static void vjp(double[] x, double[] gradY, double[] gradX, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "gradY", Arguments.length("gradY", gradY));
-    Operands.checkSameLength("x", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "x", n);
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "x", n);
     vjp(x, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
@@ -712,8 +712,8 @@ public final class LogSoftmaxDerivatives {
   public static void vjpFromOutput(
       double[] logP, double[] gradY, double[] gradX, double temperature) {
     int n = Arguments.length("logP", logP);
-    Operands.checkSameLength("logP", n, "gradY", Arguments.length("gradY", gradY));
-    Operands.checkSameLength("logP", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "logP", n);
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "logP", n);
     vjpFromOutput(logP, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
@@ -865,8 +865,8 @@ public final class LogSoftmaxDerivatives {
    */
   public static void jvp(double[] x, double[] v, double[] out, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "v", Arguments.length("v", v));
-    Operands.checkSameLength("x", n, "out", Arguments.length("out", out));
+    Arguments.checkSameLength("v", Arguments.length("v", v), "x", n);
+    Arguments.checkSameLength("out", Arguments.length("out", out), "x", n);
     jvp(x, 0, v, 0, out, 0, n, temperature);
   }
 

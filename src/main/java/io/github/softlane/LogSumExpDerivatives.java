@@ -52,7 +52,7 @@ public final class LogSumExpDerivatives {
    */
   public static void gradient(float[] x, float[] gradX, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "x", n);
     gradient(x, 0, gradX, 0, n, temperature);
   }
 
@@ -141,8 +141,8 @@ public final class LogSumExpDerivatives {
    */
   public static void hvp(float[] x, float[] v, float[] out, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "v", Arguments.length("v", v));
-    Operands.checkSameLength("x", n, "out", Arguments.length("out", out));
+    Arguments.checkSameLength("v", Arguments.length("v", v), "x", n);
+    Arguments.checkSameLength("out", Arguments.length("out", out), "x", n);
     hvp(x, 0, v, 0, out, 0, n, temperature);
   }
 
@@ -275,7 +275,7 @@ public final class LogSumExpDerivatives {
    */
   public static void gradient(double[] x, double[] gradX, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "x", n);
     gradient(x, 0, gradX, 0, n, temperature);
   }
 
@@ -364,8 +364,8 @@ public final class LogSumExpDerivatives {
    */
   public static void hvp(double[] x, double[] v, double[] out, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "v", Arguments.length("v", v));
-    Operands.checkSameLength("x", n, "out", Arguments.length("out", out));
+    Arguments.checkSameLength("v", Arguments.length("v", v), "x", n);
+    Arguments.checkSameLength("out", Arguments.length("out", out), "x", n);
     hvp(x, 0, v, 0, out, 0, n, temperature);
   }
 

@@ -15,11 +15,9 @@ final class LossArguments {
     }
   }
 
-  static double checkTemperature(double temperature) {
-    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "temperature is " + temperature + ", must be finite and above 0");
-    }
+  /** The temperature, which a gradient divides by. */
+  static double checkedTemperature(double temperature) {
+    Arguments.checkPositiveTemperature(temperature);
     return temperature;
   }
 
@@ -91,7 +89,8 @@ final class LossArguments {
   static void checkLosses(
       float[] x, int xOffset, int xStride, float[] losses, int lossesOffset, int rows, int n) {
     Arguments.checkRows("losses", Arguments.length("losses", losses), lossesOffset, 1, rows, 1);
-    checkApart("x", x, xOffset, xStride, n, "losses", losses, lossesOffset, 1, 1, rows);
+    Overlaps.checkApart(
+        "x", x, xOffset, Overlaps.span(rows, xStride, n), "losses", losses, lossesOffset, rows);
   }
 
   /** One loss a row, apart from another array of rows that are only read. */
@@ -104,7 +103,15 @@ final class LossArguments {
       int lossesOffset,
       int rows,
       int n) {
-    checkApart(name, read, readOffset, readStride, n, "losses", losses, lossesOffset, 1, 1, rows);
+    Overlaps.checkApart(
+        name,
+        read,
+        readOffset,
+        Overlaps.span(rows, readStride, n),
+        "losses",
+        losses,
+        lossesOffset,
+        rows);
   }
 
   /** A gradient that is written over the logits or lies apart from them. */
@@ -124,21 +131,8 @@ final class LossArguments {
         gradientStride,
         rows,
         n);
-    boolean same = xOffset == gradientOffset && (xStride == gradientStride || rows <= 1);
-    if (!same) {
-      checkApart(
-          "x",
-          x,
-          xOffset,
-          xStride,
-          n,
-          "gradient",
-          gradient,
-          gradientOffset,
-          gradientStride,
-          n,
-          rows);
-    }
+    Overlaps.checkSameOrApart(
+        "x", x, xOffset, xStride, "gradient", gradient, gradientOffset, gradientStride, rows, n);
   }
 
   /** A gradient that lies apart from an array that is only read. */
@@ -152,41 +146,17 @@ final class LossArguments {
       int gradientStride,
       int rows,
       int n) {
-    checkApart(
+    Overlaps.checkRowsApart(
         name,
         read,
         readOffset,
         readStride,
-        n,
         "gradient",
         gradient,
         gradientOffset,
         gradientStride,
-        n,
-        rows);
-  }
-
-  private static void checkApart(
-      String name,
-      float[] read,
-      int offset,
-      int stride,
-      int n,
-      String otherName,
-      float[] written,
-      int otherOffset,
-      int otherStride,
-      int otherN,
-      int rows) {
-    if (Arguments.sameArray(read, written) && rows > 0 && n > 0) {
-      checkApart(
-          name,
-          offset,
-          offset + (rows - 1L) * stride + n,
-          otherName,
-          otherOffset,
-          otherOffset + (rows - 1L) * otherStride + otherN);
-    }
+        rows,
+        n);
   }
 
   static void checkRows(String name, double[] array, int offset, int stride, int rows, int n) {
@@ -201,7 +171,8 @@ final class LossArguments {
   static void checkLosses(
       double[] x, int xOffset, int xStride, double[] losses, int lossesOffset, int rows, int n) {
     Arguments.checkRows("losses", Arguments.length("losses", losses), lossesOffset, 1, rows, 1);
-    checkApart("x", x, xOffset, xStride, n, "losses", losses, lossesOffset, 1, 1, rows);
+    Overlaps.checkApart(
+        "x", x, xOffset, Overlaps.span(rows, xStride, n), "losses", losses, lossesOffset, rows);
   }
 
   /** One loss a row, apart from another array of rows that are only read. */
@@ -214,7 +185,15 @@ final class LossArguments {
       int lossesOffset,
       int rows,
       int n) {
-    checkApart(name, read, readOffset, readStride, n, "losses", losses, lossesOffset, 1, 1, rows);
+    Overlaps.checkApart(
+        name,
+        read,
+        readOffset,
+        Overlaps.span(rows, readStride, n),
+        "losses",
+        losses,
+        lossesOffset,
+        rows);
   }
 
   /** A gradient that is written over the logits or lies apart from them. */
@@ -234,21 +213,8 @@ final class LossArguments {
         gradientStride,
         rows,
         n);
-    boolean same = xOffset == gradientOffset && (xStride == gradientStride || rows <= 1);
-    if (!same) {
-      checkApart(
-          "x",
-          x,
-          xOffset,
-          xStride,
-          n,
-          "gradient",
-          gradient,
-          gradientOffset,
-          gradientStride,
-          n,
-          rows);
-    }
+    Overlaps.checkSameOrApart(
+        "x", x, xOffset, xStride, "gradient", gradient, gradientOffset, gradientStride, rows, n);
   }
 
   /** A gradient that lies apart from an array that is only read. */
@@ -262,59 +228,16 @@ final class LossArguments {
       int gradientStride,
       int rows,
       int n) {
-    checkApart(
+    Overlaps.checkRowsApart(
         name,
         read,
         readOffset,
         readStride,
-        n,
         "gradient",
         gradient,
         gradientOffset,
         gradientStride,
-        n,
-        rows);
-  }
-
-  private static void checkApart(
-      String name,
-      double[] read,
-      int offset,
-      int stride,
-      int n,
-      String otherName,
-      double[] written,
-      int otherOffset,
-      int otherStride,
-      int otherN,
-      int rows) {
-    if (Arguments.sameArray(read, written) && rows > 0 && n > 0) {
-      checkApart(
-          name,
-          offset,
-          offset + (rows - 1L) * stride + n,
-          otherName,
-          otherOffset,
-          otherOffset + (rows - 1L) * otherStride + otherN);
-    }
-  }
-
-  private static void checkApart(
-      String name, long from, long to, String otherName, long otherFrom, long otherTo) {
-    if (from < otherTo && otherFrom < to) {
-      throw new IllegalArgumentException(
-          name
-              + " and "
-              + otherName
-              + " are one array, and its elements from "
-              + name
-              + "Offset "
-              + from
-              + " overlap those from "
-              + otherName
-              + "Offset "
-              + otherFrom
-              + "; they must be the same rows (only a gradient and x) or lie apart");
-    }
+        rows,
+        n);
   }
 }

@@ -111,8 +111,10 @@ final class Operands {
     Arguments.checkRows("xp", Arguments.length("xp", xp), xpOffset, xpStride, rows, n);
     Arguments.checkRows("xq", Arguments.length("xq", xq), xqOffset, xqStride, rows, n);
     Arguments.checkRows("y", Arguments.length("y", y), yOffset, 1, rows, 1);
-    checkResults("xp", xp, xpOffset, xpStride, y, yOffset, rows, n);
-    checkResults("xq", xq, xqOffset, xqStride, y, yOffset, rows, n);
+    Overlaps.checkApart(
+        "y", y, yOffset, n == 0 ? 0 : rows, "xp", xp, xpOffset, Overlaps.span(rows, xpStride, n));
+    Overlaps.checkApart(
+        "y", y, yOffset, n == 0 ? 0 : rows, "xq", xq, xqOffset, Overlaps.span(rows, xqStride, n));
     Arguments.checkTemperature(temperature);
   }
 
@@ -219,16 +221,11 @@ final class Operands {
     Arguments.checkRows("xp", Arguments.length("xp", xp), xpOffset, xpStride, rows, n);
     Arguments.checkRows("xq", Arguments.length("xq", xq), xqOffset, xqStride, rows, n);
     Arguments.checkRows("y", Arguments.length("y", y), yOffset, 1, rows, 1);
-    checkResults("xp", xp, xpOffset, xpStride, y, yOffset, rows, n);
-    checkResults("xq", xq, xqOffset, xqStride, y, yOffset, rows, n);
+    Overlaps.checkApart(
+        "y", y, yOffset, n == 0 ? 0 : rows, "xp", xp, xpOffset, Overlaps.span(rows, xpStride, n));
+    Overlaps.checkApart(
+        "y", y, yOffset, n == 0 ? 0 : rows, "xq", xq, xqOffset, Overlaps.span(rows, xqStride, n));
     Arguments.checkTemperature(temperature);
-  }
-
-  static void checkSameLength(String a, int aLength, String b, int bLength) {
-    if (aLength != bLength) {
-      throw new IllegalArgumentException(
-          b + " has " + bLength + " elements, must have as many as " + a + ": " + aLength);
-    }
   }
 
   static void checkSquare(int xLength, int jacobianLength) {
@@ -254,17 +251,7 @@ final class Operands {
               + length
               + " elements");
     }
-    if (Arguments.sameArray(x, jacobian)
-        && n > 0
-        && xOffset < jacobianOffset + size
-        && jacobianOffset < (long) xOffset + n) {
-      throw new IllegalArgumentException(
-          "x and jacobian are one array, and the row from xOffset "
-              + xOffset
-              + " overlaps the matrix from jacobianOffset "
-              + jacobianOffset
-              + "; they must lie apart");
-    }
+    Overlaps.checkApart("x", x, xOffset, n, "jacobian", jacobian, jacobianOffset, size);
   }
 
   /** An input must be the output, where that is allowed, or lie apart from it. */
@@ -280,44 +267,10 @@ final class Operands {
       int yStride,
       int rows,
       int n) {
-    if (!Arguments.sameArray(x, y) || rows == 0 || n == 0) {
-      return;
-    }
-    boolean same = xOffset == yOffset && (xStride == yStride || rows == 1);
-    long xEnd = xOffset + (rows - 1L) * xStride + n;
-    long yEnd = yOffset + (rows - 1L) * yStride + n;
-    if ((!inPlace || !same) && xOffset < yEnd && yOffset < xEnd) {
-      throw new IllegalArgumentException(
-          a
-              + " and "
-              + c
-              + " are one array, and what lies from "
-              + a
-              + "Offset "
-              + xOffset
-              + " overlaps what lies from "
-              + c
-              + "Offset "
-              + yOffset
-              + (inPlace ? "; they must be the same or lie apart" : "; they must lie apart"));
-    }
-  }
-
-  /** One result a row must not lie where a later row is still to be read. */
-  private static void checkResults(
-      String a, Object x, int xOffset, int xStride, Object y, int yOffset, int rows, int n) {
-    long xEnd = rows == 0 ? xOffset : xOffset + (rows - 1L) * xStride + n;
-    if (Arguments.sameArray(x, y) && n > 0 && yOffset < xEnd && xOffset < yOffset + (long) rows) {
-      throw new IllegalArgumentException(
-          a
-              + " and y are one array, and the "
-              + rows
-              + " results from yOffset "
-              + yOffset
-              + " overlap the rows from "
-              + a
-              + "Offset "
-              + xOffset);
+    if (inPlace) {
+      Overlaps.checkSameOrApart(a, x, xOffset, xStride, c, y, yOffset, yStride, rows, n);
+    } else {
+      Overlaps.checkRowsApart(a, x, xOffset, xStride, c, y, yOffset, yStride, rows, n);
     }
   }
 }

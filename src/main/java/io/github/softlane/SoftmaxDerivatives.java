@@ -78,8 +78,8 @@ public final class SoftmaxDerivatives {
    */
   public static void vjp(float[] x, float[] gradY, float[] gradX, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "gradY", Arguments.length("gradY", gradY));
-    Operands.checkSameLength("x", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "x", n);
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "x", n);
     vjp(x, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
@@ -229,8 +229,8 @@ public final class SoftmaxDerivatives {
    */
   public static void vjpFromOutput(float[] p, float[] gradY, float[] gradX, double temperature) {
     int n = Arguments.length("p", p);
-    Operands.checkSameLength("p", n, "gradY", Arguments.length("gradY", gradY));
-    Operands.checkSameLength("p", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "p", n);
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "p", n);
     vjpFromOutput(p, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
@@ -380,8 +380,8 @@ public final class SoftmaxDerivatives {
    */
   public static void jvp(float[] x, float[] v, float[] out, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "v", Arguments.length("v", v));
-    Operands.checkSameLength("x", n, "out", Arguments.length("out", out));
+    Arguments.checkSameLength("v", Arguments.length("v", v), "x", n);
+    Arguments.checkSameLength("out", Arguments.length("out", out), "x", n);
     jvp(x, 0, v, 0, out, 0, n, temperature);
   }
 
@@ -569,8 +569,8 @@ public final class SoftmaxDerivatives {
    */
   public static void vjp(double[] x, double[] gradY, double[] gradX, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "gradY", Arguments.length("gradY", gradY));
-    Operands.checkSameLength("x", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "x", n);
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "x", n);
     vjp(x, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
@@ -720,8 +720,8 @@ public final class SoftmaxDerivatives {
    */
   public static void vjpFromOutput(double[] p, double[] gradY, double[] gradX, double temperature) {
     int n = Arguments.length("p", p);
-    Operands.checkSameLength("p", n, "gradY", Arguments.length("gradY", gradY));
-    Operands.checkSameLength("p", n, "gradX", Arguments.length("gradX", gradX));
+    Arguments.checkSameLength("gradY", Arguments.length("gradY", gradY), "p", n);
+    Arguments.checkSameLength("gradX", Arguments.length("gradX", gradX), "p", n);
     vjpFromOutput(p, 0, gradY, 0, gradX, 0, n, temperature);
   }
 
@@ -871,8 +871,8 @@ public final class SoftmaxDerivatives {
    */
   public static void jvp(double[] x, double[] v, double[] out, double temperature) {
     int n = Arguments.length("x", x);
-    Operands.checkSameLength("x", n, "v", Arguments.length("v", v));
-    Operands.checkSameLength("x", n, "out", Arguments.length("out", out));
+    Arguments.checkSameLength("v", Arguments.length("v", v), "x", n);
+    Arguments.checkSameLength("out", Arguments.length("out", out), "x", n);
     jvp(x, 0, v, 0, out, 0, n, temperature);
   }
 

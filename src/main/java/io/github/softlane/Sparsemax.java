@@ -303,9 +303,9 @@ public final class Sparsemax {
     Arguments.checkRows("y", y, yOffset, yStride, rows, n);
     Arguments.checkRows("gradY", gradY, gradYOffset, gradYStride, rows, n);
     Arguments.checkRows("gradX", gradX, gradXOffset, gradXStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "y", y, yOffset, yStride, "gradX", gradX, gradXOffset, gradXStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "gradY",
         gradY,
         gradYOffset,
@@ -593,9 +593,9 @@ public final class Sparsemax {
     Arguments.checkRows("y", y, yOffset, yStride, rows, n);
     Arguments.checkRows("gradY", gradY, gradYOffset, gradYStride, rows, n);
     Arguments.checkRows("gradX", gradX, gradXOffset, gradXStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "y", y, yOffset, yStride, "gradX", gradX, gradXOffset, gradXStride, rows, n);
-    Arguments.checkApart(
+    Overlaps.checkSameOrApart(
         "gradY",
         gradY,
         gradYOffset,

@@ -40,7 +40,7 @@ class CrossEntropyArgumentsTest {
     for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> mean.temperature(bad))
           .isExactlyInstanceOf(IAE)
-          .hasMessageContainingAll("temperature is " + bad, "finite and above 0");
+          .hasMessageContainingAll("temperature is " + bad, "above 0 and finite");
     }
   }
 

@@ -236,12 +236,12 @@ class DerivativesArgumentsTest {
         IAE,
         () -> Information.klDivergenceRows(x, 0, 5, g, 0, 5, x, 7, 2, 5, 1),
         arrays,
-        "xp and y");
+        "y and xp");
     assertRefused(
         IAE,
         () -> Information.jsDivergenceRows(g, 0, 5, x, 0, 5, x, 7, 2, 5, 1),
         arrays,
-        "xq and y");
+        "y and xq");
     assertRefused(
         IAE,
         () -> Information.jsDivergenceRows(g, 0, 5, x, 0, 4, y, 7, 2, 5, 1),
@@ -469,12 +469,12 @@ class DerivativesArgumentsTest {
         IAE,
         () -> Information.klDivergenceRows(x, 0, 5, g, 0, 5, x, 7, 2, 5, 1),
         arrays,
-        "xp and y");
+        "y and xp");
     assertRefused(
         IAE,
         () -> Information.jsDivergenceRows(g, 0, 5, x, 0, 5, x, 7, 2, 5, 1),
         arrays,
-        "xq and y");
+        "y and xq");
     assertRefused(
         IAE,
         () -> Information.jsDivergenceRows(g, 0, 5, x, 0, 4, y, 7, 2, 5, 1),

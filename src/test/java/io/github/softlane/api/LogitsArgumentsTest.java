@@ -232,7 +232,7 @@ class LogitsArgumentsTest {
   @Test
   void resultsThatLieInTheRows() {
     for (int yOffset : new int[] {0, 5, 11, 19}) {
-      String word = "overlap the rows from xOffset 4";
+      String word = "overlap the 16 from xOffset 4";
       // Rows at 4..19, one result each; the results at 3 and 4 reach into the first.
       int results = yOffset == 0 ? 3 : yOffset;
       assertRefused(IAE, () -> Logits.logSumExpRows(x, 4, 8, x, results, 2, 8, 1), arrays, word);

@@ -21,8 +21,8 @@ class InformationAccuracyTest {
   static final double ENTROPY = 4;
   static final double DIVERGENCE = 4;
 
-  /** Below this an entropy of doubles may lose what lies below exp(-708). */
-  static final double LEAST = 0x1p-1000;
+  /** Below this the reference loses what lies below exp(-700), and from exp(-708) the library. */
+  static final double LEAST = 0x1p-930;
 
   private static final List<String> SUMMARY = new ArrayList<>();
 
@@ -36,7 +36,7 @@ class InformationAccuracyTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void sweep(boolean isFloat) {
-    check(isFloat, new DerivativeRows(12, 5000), 200_000);
+    check(isFloat, new DerivativeRows(12, 5000), 40_000);
   }
 
   private static void check(boolean isFloat, DerivativeRows rows, int count) {
@@ -55,9 +55,10 @@ class InformationAccuracyTest {
       double found =
           isFloat ? Information.entropy(Derivative.floats(x), t) : Information.entropy(x, t);
       double bound = isFloat ? 1.001 : ENTROPY;
-      double least = isFloat ? Float.MIN_VALUE : LEAST;
-      double allowed = bound * unit * exact.hi() + least;
-      entropy.add(InformationReference.error(found, exact) / allowed, where);
+      if (isFloat || exact.hi() == 0 || exact.hi() >= LEAST) {
+        double allowed = bound * unit * exact.hi() + Float.MIN_VALUE * (isFloat ? 1 : 0x1p-900);
+        entropy.add(InformationReference.error(found, exact) / allowed, where);
+      }
       double[] other = other(x, new SplittableRandom(index), isFloat);
       divergences(isFloat, x, other, t, kl, js, where);
     }

@@ -151,6 +151,6 @@ class DistillationTest {
     }
     assertThatThrownBy(() -> SUM.temperature(0))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("finite and above 0");
+        .hasMessageContaining("above 0 and finite");
   }
 }

@@ -42,6 +42,9 @@ public final class FloatCrossEntropyRows {
   /** 2^BIAS. */
   private static final double BIASED = 0x1p65;
 
+  /** Sums of blocks far below it have lost low bits: their unit ends at 2^-100. */
+  private static final double COARSE = 0x1p-60;
+
   private FloatCrossEntropyRows() {}
 
   /**
@@ -185,12 +188,18 @@ public final class FloatCrossEntropyRows {
         int xi = xOffset + winnerBlock;
         rest = FloatRows.restOverMax(passes, exp, shift, maxPower, max, x, xi, block);
         rest += others * unit;
+        if (rest < COARSE) {
+          rest = FloatRows.restOverMax(passes, exp, shift, maxPower, max, x, xOffset, n);
+        }
       } else {
         int gi = gradientOffset + winnerBlock;
         float half = (float) Math.scalb(0.5 * largest, (int) (maxPower - power) + FloatExp.BIAS);
         winner = winnerBlock + passes.firstAtLeast(gradient, gi, block, half);
         double near = without(gradient, gradientOffset, winnerBlock, winnerBlock + block, winner);
         biased = (others * BIASED + near) * unit;
+        if (biased < COARSE * BIASED) {
+          biased = without(gradient, gradientOffset, 0, n, winner) * unit;
+        }
         rest = biased * FloatExp.UNBIAS;
       }
     }
