@@ -39,10 +39,11 @@ import io.github.softlane.internal.rows.LossOptions;
  *
  * <p><b>Accuracy.</b> The loss keeps its digits where student and teacher nearly agree: its terms
  * are summed in a form in which nothing cancels. It is within 2^-23 of itself, or 2^-50 T^2 where
- * that is larger, for {@code float}, and within {@code (16 + 3 |log p|) 2^-53} of itself, or 2^-100
- * T^2, for {@code double}, with the smallest p that is not 0. An element of the gradient, without
- * hard labels and before a mean is divided, is within 4 ULP of T times the larger of its two
- * probabilities m for {@code float}, and {@code 4 + 3 |log m|} for {@code double}.
+ * that is larger, for {@code float}, and for {@code double}, where it is T^2 D, within {@code (16 +
+ * 3 |log p|) 2^-53 D + 2^-51 (1 + log n) sqrt(D)} of D, times T^2, or 2^-100 T^2, with the smallest
+ * p that is not 0. An element of the gradient, without hard labels and before a mean is divided, is
+ * within 4 ULP of T times the larger of its two probabilities m for {@code float}, and {@code 4 + 3
+ * |log m|} for {@code double}.
  *
  * <p>No call allocates, none stores a row of probabilities, and all backends give the same bits.
  * All calls throw {@link IllegalStateException} where {@link Kernels#best()} does.

@@ -40,13 +40,13 @@ class DistillationAccuracyTest {
   @Test
   @Tag("sweep")
   void floatSweep() {
-    run(true, new RandomRows(33, 4096), 40_000);
+    run(true, new RandomRows(33, 4096), 20_000);
   }
 
   @Test
   @Tag("sweep")
   void doubleSweep() {
-    run(false, new RandomRows(34, 4096), 40_000);
+    run(false, new RandomRows(34, 4096), 20_000);
   }
 
   void run(boolean isFloat, RandomRows rows, int count) {
@@ -106,6 +106,10 @@ class DistillationAccuracyTest {
       double floor = (isFloat ? 0x1p-50 : 0x1p-100) * temperature * temperature;
       double allowed = Math.max(exact.hi() * unit, floor / bound);
       double logs = 3 * deepest * exact.hi() * unit;
+      if (!isFloat) {
+        // As of any divergence: it is quadratic in what the rows differ by.
+        logs += 4 * unit * (1 + Math.log(n)) * temperature * Math.sqrt(exact.hi());
+      }
       loss.add(Math.max(0, error - logs) / allowed / bound, () -> at);
     }
     System.out.println((isFloat ? "float " : "double ") + List.of(loss, gradient));
