@@ -467,7 +467,7 @@ public final class FloatPasses512 implements FloatPasses {
       int yStride,
       int rows,
       int n) {
-    if (n <= LANES) {
+    if (n <= LANES && operation != RowOperation.LOG_SOFTMAX) {
       return FloatVectorRows512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
     }
     return LANES < FloatLanes.COUNT || n % LANES != 0
