@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** The calls over rows of {@code float}. */
 final class FloatDrill extends Drill {
+  private static final RowOperation[] SHORT_ROWS = RowOperation.values();
+
   private final Map<Kind, float[]> rows = new EnumMap<>(Kind.class);
   private final FloatPasses passes;
   private final FloatExp tempered = FloatExp.of(TEMPERATURE);
@@ -64,8 +66,10 @@ final class FloatDrill extends Drill {
     passes.max(x, 0, SHORT);
     touchExp(FloatExp.UNIT, x);
     touchExp(tempered, x);
-    for (int n : TIMED_LENGTHS) {
-      passes.shortRows(RowOperation.SOFTMAX, x, 0, n, results, 0, n, 0, n);
+    for (RowOperation operation : SHORT_ROWS) {
+      for (int n : TIMED_LENGTHS) {
+        passes.shortRows(operation, x, 0, n, results, 0, n, 0, n);
+      }
     }
     passes.scale(results, 0, SHORT, 1, 0, 1);
     passes.firstOtherThan(x, 0, SHORT, x[0]);

@@ -5,13 +5,14 @@ import io.github.softlane.Logits;
 import io.github.softlane.bits.DoubleRowType;
 import io.github.softlane.bits.FloatRowType;
 import io.github.softlane.bits.RowKind;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
 /** Every call of a kernel, each over a round of rows: one for each way in which a row can end. */
 final class KernelCalls {
-  private static final int[] LENGTHS = {0, 1, 5, 16, 31, 64, 100, 257, 1500};
+  private static final int[] LENGTHS = {0, 1, 4, 5, 8, 16, 31, 64, 100, 257, 1500};
 
   private static final RowKind[] KINDS = {
     RowKind.UNIT,
@@ -28,12 +29,25 @@ final class KernelCalls {
     RowKind.MANY_NANS,
   };
 
+  /** A vector has so many elements or fewer. */
+  private static final int ROOM = 16;
+
+  private static final int BATCH_ROWS = KINDS.length;
+  private static final int BATCH_LENGTH = 8;
+
   /** Rows in a round. */
   static final int ROUND = KINDS.length * LENGTHS.length;
 
   private final float[][] floats = new float[ROUND][];
   private final double[][] doubles = new double[ROUND][];
-  private final float[] y = new float[LENGTHS[LENGTHS.length - 1]];
+
+  /** The same rows with as much behind them as a vector may read of it. */
+  private final float[][] roomy = new float[ROUND][];
+
+  /** Short rows of all kinds, one after the other. */
+  private final float[] batch = new float[BATCH_ROWS * BATCH_LENGTH];
+
+  private final float[] y = new float[LENGTHS[LENGTHS.length - 1] + ROOM];
   private final double[] z = new double[y.length];
   private int next;
 
@@ -45,7 +59,11 @@ final class KernelCalls {
       floats[i] = new float[n];
       doubles[i] = new double[n];
       new FloatRowType().fill(floats[i], 0, n, kind, random);
+      roomy[i] = Arrays.copyOf(floats[i], n + ROOM);
       new DoubleRowType().fill(doubles[i], 0, n, kind, random);
+    }
+    for (int row = 0; row < BATCH_ROWS; row++) {
+      new FloatRowType().fill(batch, row * BATCH_LENGTH, BATCH_LENGTH, KINDS[row], random);
     }
   }
 
@@ -65,20 +83,20 @@ final class KernelCalls {
     calls.put(
         "softmax of float",
         () -> {
-          float[] x = nextFloats();
-          kernel.softmax(x, 0, y, 0, x.length);
+          int n = nextFloats().length;
+          kernel.softmax(roomy[next], 0, y, 0, n);
         });
     calls.put(
         "logSoftmax of float",
         () -> {
-          float[] x = nextFloats();
-          kernel.logSoftmax(x, 0, y, 0, x.length);
+          int n = nextFloats().length;
+          kernel.logSoftmax(roomy[next], 0, y, 0, n);
         });
     calls.put(
         "logSumExp of float",
         () -> {
-          float[] x = nextFloats();
-          y[0] = kernel.logSumExp(x, 0, x.length);
+          int n = nextFloats().length;
+          y[0] = kernel.logSumExp(roomy[next], 0, n);
         });
     calls.put(
         "softmax of double",
@@ -101,9 +119,19 @@ final class KernelCalls {
     return calls;
   }
 
-  /** The calls of {@link Logits} that take no temperature and write nothing, by name. */
+  /** Calls of {@link Logits} without a temperature, by name. */
   Map<String, Runnable> everyday() {
+    int n = BATCH_LENGTH;
     Map<String, Runnable> calls = new LinkedHashMap<>();
+    calls.put(
+        "softmax of rows of float",
+        () -> Logits.softmaxRows(batch, 0, n, y, 0, n, BATCH_ROWS, n, 1));
+    calls.put(
+        "logSoftmax of rows of float",
+        () -> Logits.logSoftmaxRows(batch, 0, n, y, 0, n, BATCH_ROWS, n, 1));
+    calls.put(
+        "logSumExp of rows of float",
+        () -> Logits.logSumExpRows(batch, 0, n, y, 0, BATCH_ROWS, n, 1));
     calls.put("logSumExp of float", () -> y[0] = Logits.logSumExp(nextFloats()));
     calls.put("logSumExp of double", () -> z[0] = Logits.logSumExp(nextDoubles()));
     calls.put(

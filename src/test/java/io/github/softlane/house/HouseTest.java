@@ -248,7 +248,9 @@ class HouseTest {
     }
     assertThat(operators)
         .isNotEmpty()
-        .isSubsetOf("ADD", "ASHR", "GE", "GT", "LSHL", "LT", "MAX", "MIN", "NE", "UMIN", "XOR");
+        .isSubsetOf(
+            "ADD", "ASHR", "D2F", "EQ", "F2D", "GE", "GT", "I2D", "I2F", "LSHL", "LSHR", "LT",
+            "MAX", "MIN", "NE", "UMIN", "XOR");
   }
 
   /** The order in which floating-point lanes are added is not specified. */

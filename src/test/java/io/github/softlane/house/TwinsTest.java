@@ -39,7 +39,7 @@ class TwinsTest {
     "internal/rows/FloatCrossEntropyRows.java,   internal/rows/DoubleCrossEntropyRows.java, 112",
     "internal/rows/FloatDistillationRows.java,   internal/rows/DoubleDistillationRows.java, 0",
     "internal/rows/FloatLimitRows.java,          internal/rows/DoubleLimitRows.java,          0",
-    "FloatDrill.java,                            DoubleDrill.java,                            8",
+    "FloatDrill.java,                            DoubleDrill.java,                            9",
     "internal/passes/FloatMoments.java,          internal/passes/DoubleMoments.java,          0",
     "internal/rows/FloatLikelihood.java,         internal/rows/DoubleLikelihood.java,         0",
     "internal/rows/FloatLabelledRows.java,       internal/rows/DoubleLabelledRows.java,       0",

@@ -311,7 +311,7 @@ public final class DoubleRows {
       DoubleLongRow.scale(workers, passes, y, yOffset, n, inverse, inverseLo, DoubleExp.UNBIAS);
     }
     if (winner < n) {
-      y[yOffset + winner] = Math.min(1.0, 1.0 - rest / sum);
+      y[yOffset + winner] = Math.min(1.0, 1.0 - rest * (1.0 / sum));
     }
   }
 
@@ -385,7 +385,10 @@ public final class DoubleRows {
     return Math.scalb(rest, (int) (secondPower - power));
   }
 
-  /** The sum of e over elements that do not exceed 2^(power + 1), in units of 2^power. */
+  /**
+   * The sum of e over elements that do not exceed 2^(power + 1), in units of 2^power. What fits one
+   * block is summed in these units; of more each block in its own, as ever.
+   */
   private static double sum(
       DoublePasses passes,
       DoubleExp exp,
@@ -401,11 +404,16 @@ public final class DoubleRows {
     for (int i = 0; i < n; i += length) {
       int xi = xOffset + i;
       length = Math.min(DoubleLanes.BLOCK, n - i);
-      double blockPower = exp.maxPower(exp.shifted(passes.max(x, xi, length), shift));
-      double unit = exp.unit(blockPower - power);
+      double unit =
+          length == n ? 1 : exp.unit(blockPower(passes, exp, shift, x, xi, length) - power);
       sum += WideSum.rounded(passes.sumExp(x, xi, null, 0, length, exp, shift, magic, floor, unit));
     }
     return sum;
+  }
+
+  private static double blockPower(
+      DoublePasses passes, DoubleExp exp, double shift, double[] x, int xOffset, int n) {
+    return exp.maxPower(exp.shifted(passes.max(x, xOffset, n), shift));
   }
 
   static void zero(double[] stored, int offset, int n) {

@@ -285,7 +285,7 @@ public final class FloatRows {
       FloatLongRow.scale(workers, passes, y, yOffset, n, inverseHi, inverseLo, FloatExp.UNBIAS);
     }
     if (winner < n) {
-      y[yOffset + winner] = (float) Math.min(1.0, 1.0 - rest / sum);
+      y[yOffset + winner] = (float) Math.min(1.0, 1.0 - rest * (1.0 / sum));
     }
   }
 
@@ -318,9 +318,8 @@ public final class FloatRows {
       return Log.logPlus(n, 0, add, 0);
     }
     if (sum - largest < largest * dominated) {
-      double ratio = restOverMax(passes, exp, shift, power, max, x, xOffset, n) / largest;
-      double one = 1.0 + ratio;
-      return Log.logPlus(one, ratio - (one - 1.0), add, 0);
+      double rest = restOverMax(passes, exp, shift, power, max, x, xOffset, n);
+      return Log.nearLogOfRatioPlus(rest, largest, add);
     }
     return Log.nearLogPlus(sum, add - exp.remainder(shiftedMax, power));
   }
@@ -350,7 +349,10 @@ public final class FloatRows {
     return Math.scalb(rest, (int) (secondPower - power));
   }
 
-  /** The sum of e over elements that do not exceed 2^(power + 1), in units of 2^power. */
+  /**
+   * The sum of e over elements that do not exceed 2^(power + 1), in units of 2^power. What fits one
+   * block is summed in these units; of more each block in its own, as ever.
+   */
   private static double sum(
       FloatPasses passes, FloatExp exp, float shift, float power, float[] x, int xOffset, int n) {
     float magic = exp.magic(power);
@@ -360,11 +362,16 @@ public final class FloatRows {
     for (int i = 0; i < n; i += length) {
       int xi = xOffset + i;
       length = Math.min(FloatLanes.BLOCK, n - i);
-      float blockPower = exp.maxPower(exp.shifted(passes.max(x, xi, length), shift));
-      float unit = exp.unit(blockPower - power);
+      float unit =
+          length == n ? 1 : exp.unit(blockPower(passes, exp, shift, x, xi, length) - power);
       sum += passes.sumExp(x, xi, null, 0, length, exp, shift, magic, floor, unit);
     }
     return sum;
+  }
+
+  private static float blockPower(
+      FloatPasses passes, FloatExp exp, float shift, float[] x, int xOffset, int n) {
+    return exp.maxPower(exp.shifted(passes.max(x, xOffset, n), shift));
   }
 
   static void zero(float[] stored, int offset, int n) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.softlane.bits.Decimals;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,22 @@ class LogTest {
       assertThat(Log.nearLogPlus(sum, add))
           .as("log(%s) + %s", sum, add)
           .isCloseTo(exact, within(0x1p-50 * Math.max(Math.max(1, Math.abs(add)), exact)));
+    }
+  }
+
+  /** Small quotients too, whose logarithm is about the quotient itself. */
+  @Test
+  void nearlyOfARatio() {
+    for (int i = 0; i < CASES / 10; i++) {
+      double whole = 0.7 + random.nextDouble();
+      double part =
+          whole * (0.7 * random.nextDouble() - 0.29) * Math.scalb(1.0, -random.nextInt(90));
+      BigDecimal sum = new BigDecimal(whole).add(new BigDecimal(part));
+      BigDecimal one = sum.divide(new BigDecimal(whole), new MathContext(120));
+      double exact = Decimals.ln(one).doubleValue();
+      assertThat(Log.nearLogOfRatioPlus(part, whole, 0))
+          .as("log(1 + %s / %s)", part, whole)
+          .isCloseTo(exact, within(0x1p-50 * Math.abs(exact)));
     }
   }
 

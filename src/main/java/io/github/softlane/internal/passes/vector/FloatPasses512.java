@@ -467,8 +467,11 @@ public final class FloatPasses512 implements FloatPasses {
       int yStride,
       int rows,
       int n) {
-    if (n <= LANES && operation != RowOperation.LOG_SOFTMAX) {
-      return FloatVectorRows512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+    if (n <= LANES && operation == RowOperation.SOFTMAX) {
+      return FloatVectorRows512.run(x, xOffset, xStride, y, yOffset, yStride, rows, n);
+    }
+    if (n <= LANES) {
+      return FloatVectorLogs512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
     }
     return LANES < FloatLanes.COUNT || n % LANES != 0
         ? 0

@@ -91,7 +91,7 @@ final class FloatShortRows {
       int lowest = none.min(low).reduceLanes(VectorOperators.MIN);
       // Adding 0 turns -0 into +0: a row that mixes both has one maximum.
       float max = Float.intBitsToFloat(highest < 0 ? lowest : highest) + 0f;
-      if (strange || !(max > FloatVectorRows512.LEAST && max < FloatVectorRows512.MOST)) {
+      if (strange || !(max > VectorRowConstants512.LEAST && max < VectorRowConstants512.MOST)) {
         return row;
       }
       FloatVector maxima = FloatVector.broadcast(SPECIES, max);
@@ -178,7 +178,7 @@ final class FloatShortRows {
       if (constant) {
         Arrays.fill(y, yi, yi + n, (float) (1.0 / n));
       } else if (winner < n) {
-        y[yi + winner] = (float) Math.min(1.0, 1.0 - others / sum);
+        y[yi + winner] = (float) Math.min(1.0, 1.0 - others * inverse);
       }
     }
     return rows;
