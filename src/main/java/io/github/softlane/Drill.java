@@ -59,10 +59,16 @@ abstract class Drill {
    * four vectors at a time, one at a time and the tail, for rows done in one go and others. A loop
    * that was never run is left out of the compiled code, which is thrown away when it is.
    */
-  private static final int[] LENGTHS = {4, 59, 256, 315};
+  private static final int[] LENGTHS = {4, 8, 59, 256, 315};
 
-  /** A row that fits one vector of any width, a short one, and a longer one. */
-  static final int[] TIMED_LENGTHS = {4, 128, 315};
+  /** Rows that fit one vector of any width and of the wider ones, a short one, and a longer one. */
+  static final int[] TIMED_LENGTHS = {4, 8, 128, 315};
+
+  /** Rows of this length or shorter may share a vector, and so go several in one call: */
+  static final int SHARING = 8;
+
+  /** enough for a whole group of rows and a part of one. */
+  static final int SHARERS = 5;
 
   /** Fills no vector of any width but the narrowest. */
   static final int SHORT = 3;

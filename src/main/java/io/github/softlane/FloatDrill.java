@@ -48,10 +48,11 @@ final class FloatDrill extends Drill {
   @Override
   void call(RowKernel kernel, Operation operation, Kind kind, int n) {
     float[] x = rows.get(kind);
+    int count = n <= SHARING ? SHARERS : 1;
     switch (operation) {
-      case SOFTMAX -> kernel.softmax(x, 0, results, 0, n);
-      case LOG_SOFTMAX -> kernel.logSoftmax(x, 0, results, 0, n);
-      case LOG_SUM_EXP -> results[0] = kernel.logSumExp(x, 0, n);
+      case SOFTMAX -> kernel.softmaxRows(x, 0, n, results, 0, n, count, n, 1);
+      case LOG_SOFTMAX -> kernel.logSoftmaxRows(x, 0, n, results, 0, n, count, n, 1);
+      case LOG_SUM_EXP -> kernel.logSumExpRows(x, 0, n, results, 0, count, n, 1);
       case SOFTMAX_AT_TEMPERATURE -> kernel.softmaxRows(x, 0, n, results, 0, n, 1, n, TEMPERATURE);
       case LOG_SOFTMAX_AT_TEMPERATURE ->
           kernel.logSoftmaxRows(x, 0, n, results, 0, n, 1, n, TEMPERATURE);
