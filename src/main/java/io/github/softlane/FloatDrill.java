@@ -52,7 +52,7 @@ final class FloatDrill extends Drill {
     switch (operation) {
       case SOFTMAX -> kernel.softmaxRows(x, 0, n, results, 0, n, count, n, 1);
       case LOG_SOFTMAX -> kernel.logSoftmaxRows(x, 0, n, results, 0, n, count, n, 1);
-      case LOG_SUM_EXP -> kernel.logSumExpRows(x, 0, n, results, 0, count, n, 1);
+      case LOG_SUM_EXP -> results[0] = kernel.logSumExp(x, 0, n);
       case SOFTMAX_AT_TEMPERATURE -> kernel.softmaxRows(x, 0, n, results, 0, n, 1, n, TEMPERATURE);
       case LOG_SOFTMAX_AT_TEMPERATURE ->
           kernel.logSoftmaxRows(x, 0, n, results, 0, n, 1, n, TEMPERATURE);
