@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +31,7 @@ class TwinsTest {
     "internal/passes/FloatPasses.java,           internal/passes/DoublePasses.java, 6",
     "internal/passes/ScalarFloatPasses.java,     internal/passes/ScalarDoublePasses.java, 19",
     "internal/passes/vector/FloatPasses512.java, internal/passes/vector/DoublePasses512.java, 105",
-    "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 80",
+    "internal/rows/FloatRows.java,               internal/rows/DoubleRows.java, 81",
     "internal/rows/FloatLongRow.java,            internal/rows/DoubleLongRow.java, 22",
     "internal/rows/FloatManyRows.java,          internal/rows/DoubleManyRows.java, 48",
     // Sums and quotients of double carry a second part, those of float are in double.
@@ -62,6 +63,21 @@ class TwinsTest {
     assertThat(difference.size())
         .as(() -> "lines that differ:\n" + String.join("\n", difference))
         .isLessThanOrEqualTo(budget);
+  }
+
+  /** Softmax and the logarithms of rows in one vector are two methods with one way to the sums. */
+  @Test
+  void vectorRowsAreTheSameUpToTheSums() throws IOException {
+    List<String> softmax = upToTheSums("internal/passes/vector/FloatVectorRows512.java");
+    List<String> logs = upToTheSums("internal/passes/vector/FloatVectorLogs512.java");
+    assertThat(logs).hasSizeGreaterThan(50).isEqualTo(softmax);
+  }
+
+  private static List<String> upToTheSums(String file) throws IOException {
+    String text = Files.readString(SOURCES.resolve(file));
+    int from = text.indexOf("VectorMask<Float> presentA");
+    int to = text.indexOf("DoubleVector others = ");
+    return text.substring(from, to).lines().map(String::strip).toList();
   }
 
   /** The code without comments and blank lines, one type's names in place of the other's. */

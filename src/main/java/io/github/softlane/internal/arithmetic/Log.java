@@ -19,58 +19,18 @@ public final class Log {
   /** ln 2 in two parts, the first short enough that its product with an exponent is exact. */
   private static final double LN2_HI = 0x1.62e42fefa38p-1;
 
-  /** ln 2. */
-  public static final double LN2 = 0x1.62e42fefa39efp-1;
-
   private static final double LN2_LO = 0x1.ef35793c7673p-45;
 
   /** Above this mantissa the next power of two is nearer. */
   private static final double MIDDLE = 1.4140625;
 
-  /** Bits of a double below its exponent. */
-  public static final int FRACTION_BITS = 52;
-
-  /** The bits of a double that hold its exponent. */
-  public static final long EXPONENT_FIELD = 0x7ffL << FRACTION_BITS;
-
-  /** The bits of 1. */
-  public static final long ONE_BITS = Double.doubleToRawLongBits(1);
+  static final int FRACTION_BITS = 52;
 
   /**
    * Added to the bits of a number, it carries into the exponent if the mantissa is above MIDDLE.
    */
-  public static final long ABOVE_MIDDLE =
+  static final long ABOVE_MIDDLE =
       Double.doubleToRawLongBits(2) - Double.doubleToRawLongBits(MIDDLE) - 1;
-
-  /** Twice the coefficients of artanh(u) = u + u^3/3 + u^5/5 + ..., from that of u^3 on. */
-  public static final double A0 = 2.0 / 3;
-
-  /** That of u^5. */
-  public static final double A1 = 2.0 / 5;
-
-  /** That of u^7. */
-  public static final double A2 = 2.0 / 7;
-
-  /** That of u^9. */
-  public static final double A3 = 2.0 / 9;
-
-  /** That of u^11. */
-  public static final double A4 = 2.0 / 11;
-
-  /** That of u^13. */
-  public static final double A5 = 2.0 / 13;
-
-  /** That of u^15. */
-  public static final double A6 = 2.0 / 15;
-
-  /** That of u^17. */
-  public static final double A7 = 2.0 / 17;
-
-  /** That of u^19. */
-  public static final double A8 = 2.0 / 19;
-
-  /** That of u^21. */
-  public static final double A9 = 2.0 / 21;
 
   private Log() {}
 
@@ -132,46 +92,6 @@ public final class Log {
     next = sum + term;
     error += error(sum, term, next) + low;
     return next + error;
-  }
-
-  /**
-   * {@code log(s) + add} to within 2^-50 of 1 or of the addend, whichever is larger: all that a
-   * {@code float} can show, in operations that vectors have too.
-   *
-   * @param s in [0.5, 2^32]
-   * @param add the addend, finite
-   */
-  public static double nearLogPlus(double s, double add) {
-    long bits = Double.doubleToRawLongBits(s);
-    long carried = bits + ABOVE_MIDDLE;
-    int power = (int) (carried >> FRACTION_BITS) - Double.MAX_EXPONENT;
-    double m = Double.longBitsToDouble(bits - (carried & EXPONENT_FIELD) + ONE_BITS);
-    return nearLogOfRatioPlus(m - 1, 1, Fused.fma(power, LN2, add));
-  }
-
-  /**
-   * {@code log(1 + part / whole) + add} to within 2^-50 of the logarithm or of the addend,
-   * whichever is larger: {@code 2 artanh(u)} with {@code u = part / (2 whole + part)}, by its
-   * series.
-   *
-   * @param part between -0.3 and 0.42 of the whole
-   * @param whole above 0
-   * @param add the addend, finite
-   */
-  public static double nearLogOfRatioPlus(double part, double whole, double add) {
-    double u = part / (whole + whole + part);
-    double square = u * u;
-    double fourth = square * square;
-    double a01 = Fused.fma(square, A1, A0);
-    double a23 = Fused.fma(square, A3, A2);
-    double a45 = Fused.fma(square, A5, A4);
-    double a67 = Fused.fma(square, A7, A6);
-    double a89 = Fused.fma(square, A9, A8);
-    double a03 = Fused.fma(fourth, a23, a01);
-    double a47 = Fused.fma(fourth, a67, a45);
-    double eighth = fourth * fourth;
-    double series = Fused.fma(eighth, Fused.fma(eighth, a89, a47), a03);
-    return add + Fused.fma(u * square, series, u + u);
   }
 
   /** What the sum of a and b lost in rounding (Knuth's two-sum). */

@@ -311,6 +311,7 @@ public final class DoubleRows {
       DoubleLongRow.scale(workers, passes, y, yOffset, n, inverse, inverseLo, DoubleExp.UNBIAS);
     }
     if (winner < n) {
+      // A product, as vectors of short rows have the reciprocal.
       y[yOffset + winner] = Math.min(1.0, 1.0 - rest * (1.0 / sum));
     }
   }

@@ -2,6 +2,7 @@ package io.github.softlane.internal.rows;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
+import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.arithmetic.Log;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.FloatPasses;
@@ -285,6 +286,7 @@ public final class FloatRows {
       FloatLongRow.scale(workers, passes, y, yOffset, n, inverseHi, inverseLo, FloatExp.UNBIAS);
     }
     if (winner < n) {
+      // A product, as vectors of short rows have the reciprocal.
       y[yOffset + winner] = (float) Math.min(1.0, 1.0 - rest * (1.0 / sum));
     }
   }
@@ -319,9 +321,9 @@ public final class FloatRows {
     }
     if (sum - largest < largest * dominated) {
       double rest = restOverMax(passes, exp, shift, power, max, x, xOffset, n);
-      return Log.nearLogOfRatioPlus(rest, largest, add);
+      return FloatLog.logOfRatioPlus(rest, largest, add);
     }
-    return Log.nearLogPlus(sum, add - exp.remainder(shiftedMax, power));
+    return FloatLog.logPlus(sum, add - exp.remainder(shiftedMax, power));
   }
 
   /** The sum of all e but that of the first maximum, in units of 2^power. */

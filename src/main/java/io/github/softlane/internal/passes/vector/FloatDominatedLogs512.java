@@ -35,7 +35,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ST
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
-import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.passes.RowOperation;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -182,7 +182,7 @@ final class FloatDominatedLogs512 {
         wideApart
             .add(EXPONENTS)
             .reinterpretAsLongs()
-            .lanewise(VectorOperators.LSHL, Log.FRACTION_BITS)
+            .lanewise(VectorOperators.LSHL, FloatLog.FRACTION_BITS)
             .reinterpretAsDoubles();
     DoubleVector others = wideGrids.mul(GRID).add(wideFineGrids.mul(FINE_GRID)).mul(unit);
     DoubleVector u = others.div(largest.add(largest).add(others));

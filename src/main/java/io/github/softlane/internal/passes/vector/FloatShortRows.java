@@ -2,7 +2,7 @@ package io.github.softlane.internal.passes.vector;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
-import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.RowOperation;
@@ -146,7 +146,7 @@ final class FloatShortRows {
           return row;
         }
         double log =
-            Log.nearLogPlus(sum, (results ? 0 : max) - (max - powers.lane(0) * FloatExp.LN2));
+            FloatLog.logPlus(sum, (results ? 0 : max) - (max - powers.lane(0) * FloatExp.LN2));
         if (!results) {
           y[yi] = (float) log;
           continue;

@@ -40,7 +40,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WI
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
-import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.RowOperation;
 import jdk.incubator.vector.DoubleVector;
@@ -53,9 +53,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Log-softmax and log-sum-exp of rows that fit one vector, of 512 bits: the same as {@link
- * FloatVectorRows512} up to the sums, and then {@link Log#nearLogPlus} in vectors.
+ * FloatVectorRows512} up to the sums, and then {@link FloatLog#logPlus} in vectors.
  *
  * <p>Where an element dominates its row, {@link FloatDominatedLogs512} ends it.
+ *
+ * <p>A class of its own, with those operations once more, since a method for all three is too large
+ * for C1 and a helper boxes the vectors it takes; a test holds the two together.
  */
 final class FloatVectorLogs512 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
@@ -266,16 +269,16 @@ final class FloatVectorLogs512 {
       DoubleVector power = (DoubleVector) powers.convertShape(VectorOperators.F2D, DOUBLES, 0);
       DoubleVector addend = brought.mul(max);
       LongVector bits = sum.reinterpretAsLongs();
-      LongVector carried = bits.add(Log.ABOVE_MIDDLE);
+      LongVector carried = bits.add(FloatLog.ABOVE_MIDDLE);
       DoubleVector sumPower =
           carried
-              .lanewise(VectorOperators.LSHR, Log.FRACTION_BITS)
+              .lanewise(VectorOperators.LSHR, FloatLog.FRACTION_BITS)
               .or(INTEGERS_BITS)
               .reinterpretAsDoubles()
               .sub(EXPONENTS);
       DoubleVector dividend =
-          bits.sub(carried.and(Log.EXPONENT_FIELD))
-              .add(Log.ONE_BITS)
+          bits.sub(carried.and(FloatLog.EXPONENT_FIELD))
+              .add(FloatLog.ONE_BITS)
               .reinterpretAsDoubles()
               .sub(ONE);
       DoubleVector divisor = ones.add(ones).add(dividend);

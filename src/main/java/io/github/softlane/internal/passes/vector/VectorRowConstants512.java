@@ -2,7 +2,7 @@ package io.github.softlane.internal.passes.vector;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
-import io.github.softlane.internal.arithmetic.Log;
+import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -62,20 +62,20 @@ final class VectorRowConstants512 {
   static final DoubleVector ONE = of(1.0);
 
   /** ln 2 in double. */
-  static final DoubleVector WIDE_LN2 = of(Log.LN2);
+  static final DoubleVector WIDE_LN2 = of(FloatExp.LN2);
 
-  /** Coefficients of {@link Log#nearLogPlus}. */
-  static final DoubleVector A0 = of(Log.A0);
+  /** Coefficients of {@link FloatLog#logPlus}. */
+  static final DoubleVector A0 = of(FloatLog.A0);
 
-  static final DoubleVector A1 = of(Log.A1);
-  static final DoubleVector A2 = of(Log.A2);
-  static final DoubleVector A3 = of(Log.A3);
-  static final DoubleVector A4 = of(Log.A4);
-  static final DoubleVector A5 = of(Log.A5);
-  static final DoubleVector A6 = of(Log.A6);
-  static final DoubleVector A7 = of(Log.A7);
-  static final DoubleVector A8 = of(Log.A8);
-  static final DoubleVector A9 = of(Log.A9);
+  static final DoubleVector A1 = of(FloatLog.A1);
+  static final DoubleVector A2 = of(FloatLog.A2);
+  static final DoubleVector A3 = of(FloatLog.A3);
+  static final DoubleVector A4 = of(FloatLog.A4);
+  static final DoubleVector A5 = of(FloatLog.A5);
+  static final DoubleVector A6 = of(FloatLog.A6);
+  static final DoubleVector A7 = of(FloatLog.A7);
+  static final DoubleVector A8 = of(FloatLog.A8);
+  static final DoubleVector A9 = of(FloatLog.A9);
 
   /** An integer below it that is put into its low bits has been added to it. */
   private static final double INTEGERS = 0x1p52;
