@@ -249,8 +249,29 @@ class HouseTest {
     assertThat(operators)
         .isNotEmpty()
         .isSubsetOf(
-            "ADD", "ASHR", "D2F", "EQ", "F2D", "GE", "GT", "I2D", "I2F", "LSHL", "LSHR", "LT",
-            "MAX", "MIN", "NE", "UMIN", "XOR");
+            "ABS", "ADD", "AND", "ASHR", "D2F", "DIV", "EQ", "F2D", "FMA", "GE", "GT", "I2D",
+            "LSHL", "LSHR", "LT", "MAX", "MIN", "MUL", "NE", "OR", "SUB", "UMIN", "XOR");
+  }
+
+  /**
+   * Those methods have one body for all widths, and the profile of the call in it is that of all
+   * widths too: in a JVM that uses several of them the compiler may then allocate vectors.
+   */
+  @Test
+  void vectorsCallNoMethodThatAllWidthsShare() {
+    Set<String> shared =
+        Set.of("abs", "add", "and", "div", "fma", "max", "min", "mul", "neg", "not", "or", "sub");
+    for (ClassModel type : in(VECTOR)) {
+      List<String> calls =
+          LibraryClasses.members(type)
+              .filter(
+                  member ->
+                      member.matches("jdk/incubator/vector/(Float|Double|Int|Long)Vector\\..*"))
+              .map(member -> member.replaceAll(".*Vector\\.|\\(.*", ""))
+              .filter(shared::contains)
+              .toList();
+      assertThat(calls).as(LibraryClasses.name(type)).isEmpty();
+    }
   }
 
   /** The order in which floating-point lanes are added is not specified. */

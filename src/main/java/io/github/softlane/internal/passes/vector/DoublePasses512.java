@@ -1,5 +1,18 @@
 package io.github.softlane.internal.passes.vector;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.SUB;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+
 import io.github.softlane.internal.arithmetic.DoubleExp;
 import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.WideSum;
@@ -8,7 +21,6 @@ import io.github.softlane.internal.passes.ScalarDoublePasses;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,9 +31,13 @@ import jdk.incubator.vector.VectorSpecies;
  * profile.
  *
  * <p>A vector that a loop carries is only ever an argument, and after the loop too: {@code
- * v.add(sum)}, not {@code sum.add(v)}. Where a loop begins the compiler knows no class of it but
- * that which the profile of a call gives; in a JVM that has used several widths the guess can fail
- * for good, and then the loop boxes.
+ * v.lanewise(ADD, sum)}, not {@code sum.lanewise(ADD, v)}. Where a loop begins the compiler knows
+ * no class of it but that which the profile of a call gives; in a JVM that has used several widths
+ * the guess can fail for good, and then the loop boxes.
+ *
+ * <p>Operations are called as {@code lanewise}, which each class of vectors answers itself. A
+ * method such as {@code add} is one for all widths, and so is the profile of the call in it: in a
+ * JVM that has used several widths the compiler would have to guess, and may box when it fails.
  *
  * <p>A range that fills no vector (of the sums: of nothing) is left before anything is made for it.
  * The warm-up of a JVM rests on that too: such calls cost next to nothing while vector code is not
@@ -81,34 +97,36 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + LANES);
       DoubleVector v2 = DoubleVector.fromArray(SPECIES, x, i + 2 * LANES);
       DoubleVector v3 = DoubleVector.fromArray(SPECIES, x, i + 3 * LANES);
-      high0 = v0.reinterpretAsLongs().max(high0);
-      high1 = v1.reinterpretAsLongs().max(high1);
-      high2 = v2.reinterpretAsLongs().max(high2);
-      high3 = v3.reinterpretAsLongs().max(high3);
-      low0 = v0.reinterpretAsLongs().min(low0);
-      low1 = v1.reinterpretAsLongs().min(low1);
-      low2 = v2.reinterpretAsLongs().min(low2);
-      low3 = v3.reinterpretAsLongs().min(low3);
-      nan0 = v0.add(v1).add(nan0);
-      nan1 = v2.add(v3).add(nan1);
+      high0 = v0.reinterpretAsLongs().lanewise(MAX, high0);
+      high1 = v1.reinterpretAsLongs().lanewise(MAX, high1);
+      high2 = v2.reinterpretAsLongs().lanewise(MAX, high2);
+      high3 = v3.reinterpretAsLongs().lanewise(MAX, high3);
+      low0 = v0.reinterpretAsLongs().lanewise(MIN, low0);
+      low1 = v1.reinterpretAsLongs().lanewise(MIN, low1);
+      low2 = v2.reinterpretAsLongs().lanewise(MIN, low2);
+      low3 = v3.reinterpretAsLongs().lanewise(MIN, low3);
+      nan0 = v0.lanewise(ADD, v1).lanewise(ADD, nan0);
+      nan1 = v2.lanewise(ADD, v3).lanewise(ADD, nan1);
     }
     for (int i = fours; i < end; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
-      high0 = v.reinterpretAsLongs().max(high0);
-      low0 = v.reinterpretAsLongs().min(low0);
-      nan0 = v.add(nan0);
+      high0 = v.reinterpretAsLongs().lanewise(MAX, high0);
+      low0 = v.reinterpretAsLongs().lanewise(MIN, low0);
+      nan0 = v.lanewise(ADD, nan0);
     }
-    DoubleVector nan = DoubleVector.zero(SPECIES).add(nan0).add(nan1);
+    DoubleVector nan = DoubleVector.zero(SPECIES).lanewise(ADD, nan0).lanewise(ADD, nan1);
     // Infinities of both signs, or a sum that overflowed, look like one NaN.
-    if (nan.compare(VectorOperators.NE, nan).anyTrue() && firstNaN(x, xOffset, n) < n) {
+    if (nan.compare(NE, nan).anyTrue() && firstNaN(x, xOffset, n) < n) {
       return Double.NaN;
     }
-    LongVector highest = none.max(high0).max(high1).max(high2).max(high3);
+    LongVector highest =
+        none.lanewise(MAX, high0).lanewise(MAX, high1).lanewise(MAX, high2).lanewise(MAX, high3);
     // Without AVX-512 the compiler has no such reduction of longs.
-    double max = highest.reinterpretAsDoubles().reduceLanes(VectorOperators.MAX);
+    double max = highest.reinterpretAsDoubles().reduceLanes(MAX);
     if (max < 0) {
-      LongVector lowest = none.min(low0).min(low1).min(low2).min(low3);
-      max = lowest.reinterpretAsDoubles().reduceLanes(VectorOperators.MAX);
+      LongVector lowest =
+          none.lanewise(MIN, low0).lanewise(MIN, low1).lanewise(MIN, low2).lanewise(MIN, low3);
+      max = lowest.reinterpretAsDoubles().reduceLanes(MAX);
     }
     double rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
     return (max > rest ? max : rest) + 0;
@@ -182,7 +200,6 @@ public final class DoublePasses512 implements DoublePasses {
     double start = DoubleLanes.START * unit;
     double fineStart = DoubleLanes.FINE_START * unit;
     long startBits = Double.doubleToRawLongBits(start);
-    long fineStartBits = Double.doubleToRawLongBits(fineStart);
     DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
@@ -197,44 +214,50 @@ public final class DoublePasses512 implements DoublePasses {
         DoubleVector d =
             DoubleVector.fromArray(SPECIES, x, xOffset + i)
                 .reinterpretAsLongs()
-                .lanewise(VectorOperators.UMIN, floors)
+                .lanewise(UMIN, floors)
                 .reinterpretAsDoubles();
         DoubleVector next = DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i);
-        touched = next.reinterpretAsLongs().or(touched);
-        DoubleVector magicSum = d.fma(log2e, magics);
+        touched = next.reinterpretAsLongs().lanewise(OR, touched);
+        DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
         DoubleVector power =
             magicSum
                 .reinterpretAsLongs()
-                .lanewise(VectorOperators.LSHL, DoubleExp.EXPONENT_SHIFT)
+                .lanewise(LSHL, DoubleExp.EXPONENT_SHIFT)
                 .reinterpretAsDoubles();
-        DoubleVector k = magicSum.sub(magics);
-        DoubleVector reduced = k.fma(minusLn2Hi, d);
-        DoubleVector r = k.fma(minusLn2Lo, reduced);
-        DoubleVector square = r.mul(r);
-        DoubleVector quad = square.mul(square);
-        DoubleVector h01 = h1.fma(r, h0);
-        DoubleVector h23 = h3.fma(r, h2);
-        DoubleVector h45 = h5.fma(r, h4);
-        DoubleVector h67 = h7.fma(r, h6);
-        DoubleVector h89 = h9.fma(r, h8);
-        DoubleVector h03 = h23.fma(square, h01);
-        DoubleVector h47 = h67.fma(square, h45);
-        DoubleVector h = h89.fma(quad, h47).fma(quad, h03);
-        DoubleVector rest = h.fma(square, k.mul(minusLn2Lo));
+        DoubleVector k = magicSum.lanewise(SUB, magics);
+        DoubleVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+        DoubleVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+        DoubleVector square = r.lanewise(MUL, r);
+        DoubleVector quad = square.lanewise(MUL, square);
+        DoubleVector h01 = h1.lanewise(FMA, r, h0);
+        DoubleVector h23 = h3.lanewise(FMA, r, h2);
+        DoubleVector h45 = h5.lanewise(FMA, r, h4);
+        DoubleVector h67 = h7.lanewise(FMA, r, h6);
+        DoubleVector h89 = h9.lanewise(FMA, r, h8);
+        DoubleVector h03 = h23.lanewise(FMA, square, h01);
+        DoubleVector h47 = h67.lanewise(FMA, square, h45);
+        DoubleVector h = h89.lanewise(FMA, quad, h47).lanewise(FMA, quad, h03);
+        DoubleVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
         if (y != null) {
-          reduced.add(rest).fma(power, power).intoArray(y, yOffset + i);
+          reduced.lanewise(ADD, rest).lanewise(FMA, power, power).intoArray(y, yOffset + i);
         }
-        DoubleVector near = rest.fma(power, reduced.fma(power, power.add(starts)));
-        sum = near.reinterpretAsLongs().add(sum);
-        dropped = rest.fma(power, reduced.fma(power, power.sub(near.sub(starts)))).add(dropped);
+        DoubleVector near =
+            rest.lanewise(FMA, power, reduced.lanewise(FMA, power, power.lanewise(ADD, starts)));
+        sum = near.reinterpretAsLongs().lanewise(ADD, sum);
+        dropped =
+            rest.lanewise(
+                    FMA,
+                    power,
+                    reduced.lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, starts))))
+                .lanewise(ADD, dropped);
       }
       long minusStarts = -startBits * (n / DoubleLanes.COUNT);
-      LongVector lanes = LongVector.broadcast(BITS, minusStarts).add(sum);
-      grids += lanes.reduceLanes(VectorOperators.ADD);
-      LongVector rests = zero.add(dropped).reinterpretAsLongs();
-      fineGrids += rests.sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      LongVector lanes = LongVector.broadcast(BITS, minusStarts).lanewise(ADD, sum);
+      grids += lanes.reduceLanes(ADD);
+      LongVector rests = zero.lanewise(ADD, dropped).reinterpretAsLongs();
+      fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsLongs()).reduceLanes(ADD);
     }
-    return LongVector.zero(BITS).or(touched).lane(0) == 0
+    return LongVector.zero(BITS).lanewise(OR, touched).lane(0) == 0
         ? WideSum.of(Double.NaN, 0)
         : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
@@ -277,7 +300,6 @@ public final class DoublePasses512 implements DoublePasses {
     double start = DoubleLanes.START * unit;
     double fineStart = DoubleLanes.FINE_START * unit;
     long startBits = Double.doubleToRawLongBits(start);
-    long fineStartBits = Double.doubleToRawLongBits(fineStart);
     DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
@@ -289,47 +311,53 @@ public final class DoublePasses512 implements DoublePasses {
       LongVector sum = LongVector.zero(BITS);
       DoubleVector dropped = fineStarts;
       for (int i = lane; i < n; i += DoubleLanes.COUNT) {
-        DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
-        d = TWO_LANES ? d.max(floors) : d.blend(floors, d.compare(VectorOperators.LT, floors));
+        DoubleVector d =
+            DoubleVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
+        d = TWO_LANES ? d.lanewise(MAX, floors) : d.blend(floors, d.compare(LT, floors));
         DoubleVector next = DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i);
-        touched = next.reinterpretAsLongs().or(touched);
-        DoubleVector magicSum = d.fma(log2e, magics);
+        touched = next.reinterpretAsLongs().lanewise(OR, touched);
+        DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
         DoubleVector power =
             magicSum
                 .reinterpretAsLongs()
-                .lanewise(VectorOperators.LSHL, DoubleExp.EXPONENT_SHIFT)
+                .lanewise(LSHL, DoubleExp.EXPONENT_SHIFT)
                 .reinterpretAsDoubles();
-        DoubleVector k = magicSum.sub(magics);
-        DoubleVector reduced = k.fma(minusLn2Hi, d);
-        DoubleVector r = k.fma(minusLn2Lo, reduced);
-        DoubleVector square = r.mul(r);
-        DoubleVector quad = square.mul(square);
-        DoubleVector h01 = h1.fma(r, h0);
-        DoubleVector h23 = h3.fma(r, h2);
-        DoubleVector h45 = h5.fma(r, h4);
-        DoubleVector h67 = h7.fma(r, h6);
-        DoubleVector h89 = h9.fma(r, h8);
-        DoubleVector h03 = h23.fma(square, h01);
-        DoubleVector h47 = h67.fma(square, h45);
-        DoubleVector h = h89.fma(quad, h47).fma(quad, h03);
-        DoubleVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
-        DoubleVector rest = h.fma(square, small);
+        DoubleVector k = magicSum.lanewise(SUB, magics);
+        DoubleVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+        DoubleVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+        DoubleVector square = r.lanewise(MUL, r);
+        DoubleVector quad = square.lanewise(MUL, square);
+        DoubleVector h01 = h1.lanewise(FMA, r, h0);
+        DoubleVector h23 = h3.lanewise(FMA, r, h2);
+        DoubleVector h45 = h5.lanewise(FMA, r, h4);
+        DoubleVector h67 = h7.lanewise(FMA, r, h6);
+        DoubleVector h89 = h9.lanewise(FMA, r, h8);
+        DoubleVector h03 = h23.lanewise(FMA, square, h01);
+        DoubleVector h47 = h67.lanewise(FMA, square, h45);
+        DoubleVector h = h89.lanewise(FMA, quad, h47).lanewise(FMA, quad, h03);
+        DoubleVector small = r.lanewise(FMA, inverseLo, k.lanewise(MUL, minusLn2LoScaled));
+        DoubleVector rest = h.lanewise(FMA, square, small);
         if (y != null) {
-          reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + i);
+          reduced
+              .lanewise(FMA, inverseHi, rest)
+              .lanewise(FMA, power, power)
+              .intoArray(y, yOffset + i);
         }
-        DoubleVector scaled = reduced.mul(power);
-        DoubleVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
-        sum = near.reinterpretAsLongs().add(sum);
-        DoubleVector first = scaled.fma(inverseHi, power.sub(near.sub(starts)));
-        dropped = rest.fma(power, first).add(dropped);
+        DoubleVector scaled = reduced.lanewise(MUL, power);
+        DoubleVector near =
+            rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
+        sum = near.reinterpretAsLongs().lanewise(ADD, sum);
+        DoubleVector first =
+            scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, starts)));
+        dropped = rest.lanewise(FMA, power, first).lanewise(ADD, dropped);
       }
       long minusStarts = -startBits * (n / DoubleLanes.COUNT);
-      LongVector lanes = LongVector.broadcast(BITS, minusStarts).add(sum);
-      grids += lanes.reduceLanes(VectorOperators.ADD);
-      LongVector rests = zero.add(dropped).reinterpretAsLongs();
-      fineGrids += rests.sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      LongVector lanes = LongVector.broadcast(BITS, minusStarts).lanewise(ADD, sum);
+      grids += lanes.reduceLanes(ADD);
+      LongVector rests = zero.lanewise(ADD, dropped).reinterpretAsLongs();
+      fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsLongs()).reduceLanes(ADD);
     }
-    return LongVector.zero(BITS).or(touched).lane(0) == 0
+    return LongVector.zero(BITS).lanewise(OR, touched).lane(0) == 0
         ? WideSum.of(Double.NaN, 0)
         : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
@@ -378,47 +406,52 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
     double start = DoubleLanes.START * unit;
     double fineStart = DoubleLanes.FINE_START * unit;
-    long startBits = Double.doubleToRawLongBits(start);
-    long fineStartBits = Double.doubleToRawLongBits(fineStart);
     DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
+    LongVector startBits = starts.reinterpretAsLongs();
+    LongVector fineStartBits = fineStarts.reinterpretAsLongs();
     long grids = 0;
     long fineGrids = 0;
     for (int lane = 0; lane < n; lane += LANES) {
       int i = Math.min(lane, n - LANES);
-      VectorMask<Double> present = NUMBERS.compare(VectorOperators.GE, lane - i);
-      DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
-      d = floors.blend(d, d.compare(VectorOperators.GE, floors).and(present));
-      DoubleVector magicSum = d.fma(log2e, magics);
+      VectorMask<Double> present = NUMBERS.compare(GE, lane - i);
+      DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
+      d = floors.blend(d, d.compare(GE, floors).and(present));
+      DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
       DoubleVector power =
           magicSum
               .reinterpretAsLongs()
-              .lanewise(VectorOperators.LSHL, DoubleExp.EXPONENT_SHIFT)
+              .lanewise(LSHL, DoubleExp.EXPONENT_SHIFT)
               .reinterpretAsDoubles();
-      DoubleVector k = magicSum.sub(magics);
-      DoubleVector reduced = k.fma(minusLn2Hi, d);
-      DoubleVector r = k.fma(minusLn2Lo, reduced);
-      DoubleVector square = r.mul(r);
-      DoubleVector quad = square.mul(square);
-      DoubleVector h01 = h1.fma(r, h0);
-      DoubleVector h23 = h3.fma(r, h2);
-      DoubleVector h45 = h5.fma(r, h4);
-      DoubleVector h67 = h7.fma(r, h6);
-      DoubleVector h89 = h9.fma(r, h8);
-      DoubleVector h03 = h23.fma(square, h01);
-      DoubleVector h47 = h67.fma(square, h45);
-      DoubleVector h = h89.fma(quad, h47).fma(quad, h03);
-      DoubleVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
-      DoubleVector rest = h.fma(square, small);
+      DoubleVector k = magicSum.lanewise(SUB, magics);
+      DoubleVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+      DoubleVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+      DoubleVector square = r.lanewise(MUL, r);
+      DoubleVector quad = square.lanewise(MUL, square);
+      DoubleVector h01 = h1.lanewise(FMA, r, h0);
+      DoubleVector h23 = h3.lanewise(FMA, r, h2);
+      DoubleVector h45 = h5.lanewise(FMA, r, h4);
+      DoubleVector h67 = h7.lanewise(FMA, r, h6);
+      DoubleVector h89 = h9.lanewise(FMA, r, h8);
+      DoubleVector h03 = h23.lanewise(FMA, square, h01);
+      DoubleVector h47 = h67.lanewise(FMA, square, h45);
+      DoubleVector h = h89.lanewise(FMA, quad, h47).lanewise(FMA, quad, h03);
+      DoubleVector small = r.lanewise(FMA, inverseLo, k.lanewise(MUL, minusLn2LoScaled));
+      DoubleVector rest = h.lanewise(FMA, square, small);
       if (y != null) {
-        reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + i, present);
+        reduced
+            .lanewise(FMA, inverseHi, rest)
+            .lanewise(FMA, power, power)
+            .intoArray(y, yOffset + i, present);
       }
-      DoubleVector scaled = reduced.mul(power);
-      DoubleVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
-      DoubleVector first = scaled.fma(inverseHi, power.sub(near.sub(starts)));
-      DoubleVector dropped = rest.fma(power, first).add(fineStarts);
-      grids += near.reinterpretAsLongs().sub(startBits).reduceLanes(VectorOperators.ADD);
-      fineGrids += dropped.reinterpretAsLongs().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      DoubleVector scaled = reduced.lanewise(MUL, power);
+      DoubleVector near =
+          rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
+      DoubleVector first =
+          scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, starts)));
+      DoubleVector dropped = rest.lanewise(FMA, power, first).lanewise(ADD, fineStarts);
+      grids += near.reinterpretAsLongs().lanewise(SUB, startBits).reduceLanes(ADD);
+      fineGrids += dropped.reinterpretAsLongs().lanewise(SUB, fineStartBits).reduceLanes(ADD);
     }
     return WideSum.of(
         DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
@@ -450,14 +483,14 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector v1 = DoubleVector.fromArray(SPECIES, y, i + LANES);
       DoubleVector v2 = DoubleVector.fromArray(SPECIES, y, i + 2 * LANES);
       DoubleVector v3 = DoubleVector.fromArray(SPECIES, y, i + 3 * LANES);
-      v0.fma(his, v0.mul(los)).mul(units).intoArray(y, i);
-      v1.fma(his, v1.mul(los)).mul(units).intoArray(y, i + LANES);
-      v2.fma(his, v2.mul(los)).mul(units).intoArray(y, i + 2 * LANES);
-      v3.fma(his, v3.mul(los)).mul(units).intoArray(y, i + 3 * LANES);
+      v0.lanewise(FMA, his, v0.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i);
+      v1.lanewise(FMA, his, v1.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i + LANES);
+      v2.lanewise(FMA, his, v2.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i + 2 * LANES);
+      v3.lanewise(FMA, his, v3.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i + 3 * LANES);
     }
     for (int i = fours; i < end; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, y, i);
-      v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
+      v.lanewise(FMA, his, v.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i);
     }
     SCALAR.scale(y, end, n - whole, hi, lo, unit);
   }
@@ -487,18 +520,21 @@ public final class DoublePasses512 implements DoublePasses {
     int end = xOffset + whole;
     for (int i = xOffset; i < fours; i += 4 * LANES) {
       int yi = i + toY;
-      DoubleVector d0 = DoubleVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
-      DoubleVector d1 = DoubleVector.fromArray(SPECIES, x, i + LANES).fma(scale, minusMaxs);
-      DoubleVector d2 = DoubleVector.fromArray(SPECIES, x, i + 2 * LANES).fma(scale, minusMaxs);
-      DoubleVector d3 = DoubleVector.fromArray(SPECIES, x, i + 3 * LANES).fma(scale, minusMaxs);
-      d0.fma(inverseHi, d0.fma(inverseLo, minusC)).intoArray(y, yi);
-      d1.fma(inverseHi, d1.fma(inverseLo, minusC)).intoArray(y, yi + LANES);
-      d2.fma(inverseHi, d2.fma(inverseLo, minusC)).intoArray(y, yi + 2 * LANES);
-      d3.fma(inverseHi, d3.fma(inverseLo, minusC)).intoArray(y, yi + 3 * LANES);
+      DoubleVector d0 = DoubleVector.fromArray(SPECIES, x, i).lanewise(FMA, scale, minusMaxs);
+      DoubleVector d1 =
+          DoubleVector.fromArray(SPECIES, x, i + LANES).lanewise(FMA, scale, minusMaxs);
+      DoubleVector d2 =
+          DoubleVector.fromArray(SPECIES, x, i + 2 * LANES).lanewise(FMA, scale, minusMaxs);
+      DoubleVector d3 =
+          DoubleVector.fromArray(SPECIES, x, i + 3 * LANES).lanewise(FMA, scale, minusMaxs);
+      d0.lanewise(FMA, inverseHi, d0.lanewise(FMA, inverseLo, minusC)).intoArray(y, yi);
+      d1.lanewise(FMA, inverseHi, d1.lanewise(FMA, inverseLo, minusC)).intoArray(y, yi + LANES);
+      d2.lanewise(FMA, inverseHi, d2.lanewise(FMA, inverseLo, minusC)).intoArray(y, yi + 2 * LANES);
+      d3.lanewise(FMA, inverseHi, d3.lanewise(FMA, inverseLo, minusC)).intoArray(y, yi + 3 * LANES);
     }
     for (int i = fours; i < end; i += LANES) {
-      DoubleVector d = DoubleVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
-      d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, i + toY);
+      DoubleVector d = DoubleVector.fromArray(SPECIES, x, i).lanewise(FMA, scale, minusMaxs);
+      d.lanewise(FMA, inverseHi, d.lanewise(FMA, inverseLo, minusC)).intoArray(y, i + toY);
     }
     SCALAR.logProbs(x, end, y, end + toY, n - whole, exp, minusMax, c);
   }
@@ -512,7 +548,7 @@ public final class DoublePasses512 implements DoublePasses {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Double> found = v.compare(VectorOperators.GE, values);
+      VectorMask<Double> found = v.compare(GE, values);
       if (found.anyTrue()) {
         return i + found.firstTrue();
       }
@@ -529,7 +565,7 @@ public final class DoublePasses512 implements DoublePasses {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Double> found = v.compare(VectorOperators.NE, values);
+      VectorMask<Double> found = v.compare(NE, values);
       if (found.anyTrue()) {
         return i + found.firstTrue();
       }
@@ -545,7 +581,7 @@ public final class DoublePasses512 implements DoublePasses {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Double> found = v.compare(VectorOperators.NE, v);
+      VectorMask<Double> found = v.compare(NE, v);
       if (found.anyTrue()) {
         return i + found.firstTrue();
       }

@@ -14,9 +14,12 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.AB
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ALL_BUT_SIGN;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FIRSTS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H1;
@@ -26,22 +29,47 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H4
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INDEXES;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG2E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG_EXCHANGED;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOWEST_BIT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_HI;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_LO;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NUMBERS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.OWNERS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_1;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_4;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_8;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ROUNDING;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.SIGN_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.START_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.DIV;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.I2D;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.SUB;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
-import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.passes.RowOperation;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -54,7 +82,6 @@ final class FloatDominatedLogs512 {
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_512;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
   private static final int LANES = SPECIES.length();
-  private static final int LOG_EXCHANGED = FloatVectorRows512.LOG_EXCHANGED;
 
   private FloatDominatedLogs512() {}
 
@@ -78,16 +105,17 @@ final class FloatDominatedLogs512 {
       int width,
       int n) {
     IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
-    FloatVector numbers = (FloatVector) indexes.convert(VectorOperators.I2F, 0);
-    IntVector by1 = indexes.lanewise(VectorOperators.XOR, 1);
-    IntVector by2 = indexes.lanewise(VectorOperators.XOR, 2);
-    IntVector by4 = indexes.lanewise(VectorOperators.XOR, 4 < width ? 4 : 0);
-    IntVector by8 = indexes.lanewise(VectorOperators.XOR, 8 < width ? 8 : 0);
-    int doublings = LOG_EXCHANGED - Integer.numberOfTrailingZeros(width);
-    VectorMask<Integer> odd = indexes.and(1).compare(VectorOperators.NE, 0);
-    IntVector firsts = indexes.mul(width).and(LANES - 1);
-    IntVector seconds = firsts.add(1);
-    IntVector owners = indexes.lanewise(VectorOperators.LSHR, Integer.numberOfTrailingZeros(width));
+    FloatVector numbers = FloatVector.fromArray(SPECIES, NUMBERS, 0);
+    IntVector by1 = IntVector.fromArray(BITS, PARTNERS_1, 0);
+    IntVector by2 = IntVector.fromArray(BITS, PARTNERS_2, 0);
+    IntVector by4 = IntVector.fromArray(BITS, 4 < width ? PARTNERS_4 : INDEXES, 0);
+    IntVector by8 = IntVector.fromArray(BITS, 8 < width ? PARTNERS_8 : INDEXES, 0);
+    int logWidth = Integer.numberOfTrailingZeros(width);
+    IntVector doublings = IntVector.broadcast(BITS, LOG_EXCHANGED - logWidth);
+    VectorMask<Integer> odd = indexes.lanewise(AND, LOWEST_BIT).compare(NE, 0);
+    IntVector firsts = IntVector.fromArray(BITS, FIRSTS, logWidth * LANES);
+    IntVector seconds = firsts.lanewise(ADD, LOWEST_BIT);
+    IntVector owners = IntVector.fromArray(BITS, OWNERS, logWidth * LANES);
     FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
     FloatVector zeros = FloatVector.zero(SPECIES);
@@ -96,111 +124,124 @@ final class FloatDominatedLogs512 {
     int from = (which & 1) == 0 ? width : 0;
     int to = (which >> 1) == 0 ? n : width + n;
     VectorMask<Float> lanes =
-        numbers
-            .compare(VectorOperators.GE, (float) from)
-            .and(numbers.compare(VectorOperators.LT, (float) to));
+        numbers.compare(GE, (float) from).and(numbers.compare(LT, (float) to));
     FloatVector v = absent.blend(FloatVector.fromArray(SPECIES, x, xi), lanes);
     IntVector bits = v.reinterpretAsInts();
-    IntVector turned = bits.lanewise(VectorOperators.ASHR, 31).and(ALL_BUT_SIGN);
-    IntVector highest = bits.lanewise(VectorOperators.XOR, turned);
-    highest = by1.selectFrom(highest).max(highest);
-    highest = by2.selectFrom(highest).max(highest);
-    highest = by4.selectFrom(highest).max(highest);
-    highest = by8.selectFrom(highest).max(highest);
-    turned = highest.lanewise(VectorOperators.ASHR, 31).and(ALL_BUT_SIGN);
-    FloatVector tops =
-        highest.lanewise(VectorOperators.XOR, turned).reinterpretAsFloats().add(ZERO);
+    IntVector turned = bits.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+    IntVector highest = bits.lanewise(XOR, turned);
+    highest = by1.selectFrom(highest).lanewise(MAX, highest);
+    highest = by2.selectFrom(highest).lanewise(MAX, highest);
+    highest = by4.selectFrom(highest).lanewise(MAX, highest);
+    highest = by8.selectFrom(highest).lanewise(MAX, highest);
+    turned = highest.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+    FloatVector tops = highest.lanewise(XOR, turned).reinterpretAsFloats().lanewise(ADD, ZERO);
 
-    FloatVector left = v.blend(ABSENT, v.compare(VectorOperators.EQ, tops));
+    FloatVector left = v.blend(ABSENT, v.compare(EQ, tops));
     IntVector leftBits = left.reinterpretAsInts();
-    IntVector leftTurned = leftBits.lanewise(VectorOperators.ASHR, 31).and(ALL_BUT_SIGN);
-    IntVector next = leftBits.lanewise(VectorOperators.XOR, leftTurned);
-    next = by1.selectFrom(next).max(next);
-    next = by2.selectFrom(next).max(next);
-    next = by4.selectFrom(next).max(next);
-    next = by8.selectFrom(next).max(next);
-    leftTurned = next.lanewise(VectorOperators.ASHR, 31).and(ALL_BUT_SIGN);
-    FloatVector nextTops =
-        next.lanewise(VectorOperators.XOR, leftTurned).reinterpretAsFloats().add(ZERO);
+    IntVector leftTurned = leftBits.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+    IntVector next = leftBits.lanewise(XOR, leftTurned);
+    next = by1.selectFrom(next).lanewise(MAX, next);
+    next = by2.selectFrom(next).lanewise(MAX, next);
+    next = by4.selectFrom(next).lanewise(MAX, next);
+    next = by8.selectFrom(next).lanewise(MAX, next);
+    leftTurned = next.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+    FloatVector nextTops = next.lanewise(XOR, leftTurned).reinterpretAsFloats().lanewise(ADD, ZERO);
 
-    FloatVector powers = nextTops.fma(LOG2E, ROUNDING).sub(ROUNDING);
-    FloatVector depths = powers.sub(DEPTH);
-    FloatVector magics = rounding.sub(depths);
-    IntVector floors = depths.mul(LN2).reinterpretAsInts();
-    FloatVector d = leftBits.lanewise(VectorOperators.UMIN, floors).reinterpretAsFloats();
-    FloatVector magicSum = d.fma(LOG2E, magics);
+    FloatVector powers = nextTops.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
+    FloatVector depths = powers.lanewise(SUB, DEPTH);
+    FloatVector magics = rounding.lanewise(SUB, depths);
+    IntVector floors = depths.lanewise(MUL, LN2).reinterpretAsInts();
+    FloatVector d = leftBits.lanewise(UMIN, floors).reinterpretAsFloats();
+    FloatVector magicSum = d.lanewise(FMA, LOG2E, magics);
     FloatVector e2 =
-        magicSum
-            .reinterpretAsInts()
-            .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
-            .reinterpretAsFloats();
-    FloatVector k = magicSum.sub(magics);
-    FloatVector reduced = k.fma(MINUS_LN2_HI, d);
-    FloatVector r = k.fma(MINUS_LN2_LO, reduced);
-    FloatVector square = r.mul(r);
-    FloatVector h = square.fma(H4, r.fma(H3, H2)).fma(square, r.fma(H1, H0));
-    FloatVector rest = h.fma(square, k.mul(MINUS_LN2_LO));
-    FloatVector near = rest.fma(e2, reduced.fma(e2, e2.add(START)));
-    FloatVector fine = rest.fma(e2, reduced.fma(e2, e2.sub(near.sub(START))));
-    IntVector multiples = near.reinterpretAsInts().sub(START_BITS);
-    IntVector fines = fine.add(FINE_START).reinterpretAsInts().sub(FINE_START_BITS);
+        magicSum.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+    FloatVector k = magicSum.lanewise(SUB, magics);
+    FloatVector reduced = k.lanewise(FMA, MINUS_LN2_HI, d);
+    FloatVector r = k.lanewise(FMA, MINUS_LN2_LO, reduced);
+    FloatVector square = r.lanewise(MUL, r);
+    FloatVector h =
+        square
+            .lanewise(FMA, H4, r.lanewise(FMA, H3, H2))
+            .lanewise(FMA, square, r.lanewise(FMA, H1, H0));
+    FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, MINUS_LN2_LO));
+    FloatVector near = rest.lanewise(FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(ADD, START)));
+    FloatVector fine =
+        rest.lanewise(
+            FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, START))));
+    IntVector multiples = near.reinterpretAsInts().lanewise(SUB, START_BITS);
+    IntVector fines =
+        fine.lanewise(ADD, FINE_START).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
     IntVector sums =
-        by1.selectFrom(multiples).add(multiples).blend(by1.selectFrom(fines).add(fines), odd);
-    sums = by2.selectFrom(sums).add(sums);
+        by1.selectFrom(multiples)
+            .lanewise(ADD, multiples)
+            .blend(by1.selectFrom(fines).lanewise(ADD, fines), odd);
+    sums = by2.selectFrom(sums).lanewise(ADD, sums);
 
-    sums = by4.selectFrom(sums).add(sums);
-    sums = by8.selectFrom(sums).add(sums);
-    sums = sums.lanewise(VectorOperators.ASHR, doublings);
+    sums = by4.selectFrom(sums).lanewise(ADD, sums);
+    sums = by8.selectFrom(sums).lanewise(ADD, sums);
+    sums = sums.lanewise(ASHR, doublings);
     // From here on one lane a row.
     FloatVector maxima = firsts.selectFrom(tops.reinterpretAsInts()).reinterpretAsFloats();
-    FloatVector maxPowers = maxima.fma(LOG2E, ROUNDING).sub(ROUNDING);
-    FloatVector reducedMax = maxPowers.fma(MINUS_LN2_HI, maxima);
-    FloatVector rMax = maxPowers.fma(MINUS_LN2_LO, reducedMax);
-    FloatVector squareMax = rMax.mul(rMax);
-    FloatVector hMax = rMax.fma(H3, H2);
-    hMax = squareMax.fma(H4, hMax).fma(squareMax, rMax.fma(H1, H0));
-    FloatVector restMax = hMax.fma(squareMax, maxPowers.mul(MINUS_LN2_LO));
-    DoubleVector wideReduced =
-        (DoubleVector) reducedMax.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    DoubleVector wideRest = (DoubleVector) restMax.convertShape(VectorOperators.F2D, DOUBLES, 0);
-    DoubleVector largest = wideReduced.add(wideRest).add(ONE);
+    FloatVector maxPowers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
+    FloatVector reducedMax = maxPowers.lanewise(FMA, MINUS_LN2_HI, maxima);
+    FloatVector rMax = maxPowers.lanewise(FMA, MINUS_LN2_LO, reducedMax);
+    FloatVector squareMax = rMax.lanewise(MUL, rMax);
+    FloatVector hMax = rMax.lanewise(FMA, H3, H2);
+    hMax = squareMax.lanewise(FMA, H4, hMax).lanewise(FMA, squareMax, rMax.lanewise(FMA, H1, H0));
+    FloatVector restMax = hMax.lanewise(FMA, squareMax, maxPowers.lanewise(MUL, MINUS_LN2_LO));
+    DoubleVector wideReduced = (DoubleVector) reducedMax.convertShape(F2D, DOUBLES, 0);
+    DoubleVector wideRest = (DoubleVector) restMax.convertShape(F2D, DOUBLES, 0);
+    DoubleVector largest = wideReduced.lanewise(ADD, wideRest).lanewise(ADD, ONE);
     // Others below the floor, or -inf, are nothing.
     FloatVector nextMaxima = firsts.selectFrom(nextTops.reinterpretAsInts()).reinterpretAsFloats();
     VectorMask<Float> something =
-        nextMaxima.compare(VectorOperators.GE, maxPowers.sub(DEPTH).mul(LN2));
+        nextMaxima.compare(GE, maxPowers.lanewise(SUB, DEPTH).lanewise(MUL, LN2));
     FloatVector apart =
-        zeros.blend(nextMaxima.fma(LOG2E, ROUNDING).sub(ROUNDING).sub(maxPowers), something);
+        zeros.blend(
+            nextMaxima
+                .lanewise(FMA, LOG2E, ROUNDING)
+                .lanewise(SUB, ROUNDING)
+                .lanewise(SUB, maxPowers),
+            something);
     IntVector grids =
         zeros.blend(firsts.selectFrom(sums).reinterpretAsFloats(), something).reinterpretAsInts();
     IntVector fineGrids =
         zeros.blend(seconds.selectFrom(sums).reinterpretAsFloats(), something).reinterpretAsInts();
-    DoubleVector wideGrids = (DoubleVector) grids.convertShape(VectorOperators.I2D, DOUBLES, 0);
-    DoubleVector wideFineGrids =
-        (DoubleVector) fineGrids.convertShape(VectorOperators.I2D, DOUBLES, 0);
-    DoubleVector wideApart = (DoubleVector) apart.convertShape(VectorOperators.F2D, DOUBLES, 0);
+    DoubleVector wideGrids = (DoubleVector) grids.convertShape(I2D, DOUBLES, 0);
+    DoubleVector wideFineGrids = (DoubleVector) fineGrids.convertShape(I2D, DOUBLES, 0);
+    DoubleVector wideApart = (DoubleVector) apart.convertShape(F2D, DOUBLES, 0);
     DoubleVector unit =
         wideApart
-            .add(EXPONENTS)
+            .lanewise(ADD, EXPONENTS)
             .reinterpretAsLongs()
-            .lanewise(VectorOperators.LSHL, FloatLog.FRACTION_BITS)
+            .lanewise(LSHL, FRACTION_BITS)
             .reinterpretAsDoubles();
-    DoubleVector others = wideGrids.mul(GRID).add(wideFineGrids.mul(FINE_GRID)).mul(unit);
-    DoubleVector u = others.div(largest.add(largest).add(others));
-    DoubleVector uSquare = u.mul(u);
-    DoubleVector fourth = uSquare.mul(uSquare);
-    DoubleVector a03 = uSquare.fma(A3, A2).fma(fourth, uSquare.fma(A1, A0));
-    DoubleVector a47 = uSquare.fma(A7, A6).fma(fourth, uSquare.fma(A5, A4));
-    DoubleVector eighth = fourth.mul(fourth);
-    DoubleVector series = uSquare.fma(A9, A8).fma(eighth, a47).fma(eighth, a03);
-    DoubleVector log = series.fma(u.mul(uSquare), u.add(u));
+    DoubleVector others =
+        wideGrids
+            .lanewise(MUL, GRID)
+            .lanewise(ADD, wideFineGrids.lanewise(MUL, FINE_GRID))
+            .lanewise(MUL, unit);
+    DoubleVector u = others.lanewise(DIV, largest.lanewise(ADD, largest).lanewise(ADD, others));
+    DoubleVector uSquare = u.lanewise(MUL, u);
+    DoubleVector fourth = uSquare.lanewise(MUL, uSquare);
+    DoubleVector a03 =
+        uSquare.lanewise(FMA, A3, A2).lanewise(FMA, fourth, uSquare.lanewise(FMA, A1, A0));
+    DoubleVector a47 =
+        uSquare.lanewise(FMA, A7, A6).lanewise(FMA, fourth, uSquare.lanewise(FMA, A5, A4));
+    DoubleVector eighth = fourth.lanewise(MUL, fourth);
+    DoubleVector series =
+        uSquare.lanewise(FMA, A9, A8).lanewise(FMA, eighth, a47).lanewise(FMA, eighth, a03);
+    DoubleVector log = series.lanewise(FMA, u.lanewise(MUL, uSquare), u.lanewise(ADD, u));
     if (results) {
-      FloatVector rounded = (FloatVector) log.convertShape(VectorOperators.D2F, SPECIES, 0);
+      FloatVector rounded = (FloatVector) log.convertShape(D2F, SPECIES, 0);
       FloatVector logs = owners.selectFrom(rounded.reinterpretAsInts()).reinterpretAsFloats();
-      v.sub(tops).sub(logs).intoArray(y, yi, lanes);
+      FloatVector ended = v.lanewise(SUB, tops).lanewise(SUB, logs);
+      // See FloatVectorRows512 for length().
+      ended.length();
+      ended.intoArray(y, yi, lanes);
     } else {
-      DoubleVector max = (DoubleVector) maxima.convertShape(VectorOperators.F2D, DOUBLES, 0);
-      FloatVector sumExps =
-          (FloatVector) log.add(max).convertShape(VectorOperators.D2F, SPECIES, 0);
+      DoubleVector max = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
+      FloatVector sumExps = (FloatVector) log.lanewise(ADD, max).convertShape(D2F, SPECIES, 0);
       if ((which & 1) != 0) {
         y[yi] = sumExps.lane(0);
       }

@@ -1,5 +1,20 @@
 package io.github.softlane.internal.passes.vector;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.SUB;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
@@ -8,7 +23,6 @@ import io.github.softlane.internal.passes.ScalarFloatPasses;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,9 +33,13 @@ import jdk.incubator.vector.VectorSpecies;
  * profile.
  *
  * <p>A vector that a loop carries is only ever an argument, and after the loop too: {@code
- * v.add(sum)}, not {@code sum.add(v)}. Where a loop begins the compiler knows no class of it but
- * that which the profile of a call gives; in a JVM that has used several widths the guess can fail
- * for good, and then the loop boxes.
+ * v.lanewise(ADD, sum)}, not {@code sum.lanewise(ADD, v)}. Where a loop begins the compiler knows
+ * no class of it but that which the profile of a call gives; in a JVM that has used several widths
+ * the guess can fail for good, and then the loop boxes.
+ *
+ * <p>Operations are called as {@code lanewise}, which each class of vectors answers itself. A
+ * method such as {@code add} is one for all widths, and so is the profile of the call in it: in a
+ * JVM that has used several widths the compiler would have to guess, and may box when it fails.
  *
  * <p>A range that fills no vector (of the sums: of nothing) is left before anything is made for it.
  * The warm-up of a JVM rests on that too: such calls cost next to nothing while vector code is not
@@ -73,32 +91,38 @@ public final class FloatPasses512 implements FloatPasses {
       FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + LANES);
       FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES);
       FloatVector v3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES);
-      high0 = v0.reinterpretAsInts().max(high0);
-      high1 = v1.reinterpretAsInts().max(high1);
-      high2 = v2.reinterpretAsInts().max(high2);
-      high3 = v3.reinterpretAsInts().max(high3);
-      low0 = v0.reinterpretAsInts().min(low0);
-      low1 = v1.reinterpretAsInts().min(low1);
-      low2 = v2.reinterpretAsInts().min(low2);
-      low3 = v3.reinterpretAsInts().min(low3);
-      nan0 = v0.add(v1).add(nan0);
-      nan1 = v2.add(v3).add(nan1);
+      high0 = v0.reinterpretAsInts().lanewise(MAX, high0);
+      high1 = v1.reinterpretAsInts().lanewise(MAX, high1);
+      high2 = v2.reinterpretAsInts().lanewise(MAX, high2);
+      high3 = v3.reinterpretAsInts().lanewise(MAX, high3);
+      low0 = v0.reinterpretAsInts().lanewise(MIN, low0);
+      low1 = v1.reinterpretAsInts().lanewise(MIN, low1);
+      low2 = v2.reinterpretAsInts().lanewise(MIN, low2);
+      low3 = v3.reinterpretAsInts().lanewise(MIN, low3);
+      nan0 = v0.lanewise(ADD, v1).lanewise(ADD, nan0);
+      nan1 = v2.lanewise(ADD, v3).lanewise(ADD, nan1);
     }
     for (int i = fours; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-      high0 = v.reinterpretAsInts().max(high0);
-      low0 = v.reinterpretAsInts().min(low0);
-      nan0 = v.add(nan0);
+      high0 = v.reinterpretAsInts().lanewise(MAX, high0);
+      low0 = v.reinterpretAsInts().lanewise(MIN, low0);
+      nan0 = v.lanewise(ADD, nan0);
     }
-    FloatVector nan = FloatVector.zero(SPECIES).add(nan0).add(nan1);
+    FloatVector nan = FloatVector.zero(SPECIES).lanewise(ADD, nan0).lanewise(ADD, nan1);
     // Infinities of both signs, or a sum that overflowed, look like one NaN.
-    if (nan.compare(VectorOperators.NE, nan).anyTrue() && firstNaN(x, xOffset, n) < n) {
+    if (nan.compare(NE, nan).anyTrue() && firstNaN(x, xOffset, n) < n) {
       return Float.NaN;
     }
-    IntVector highest = none.max(high0).max(high1).max(high2).max(high3);
-    int bits = highest.reduceLanes(VectorOperators.MAX);
+    IntVector highest =
+        none.lanewise(MAX, high0).lanewise(MAX, high1).lanewise(MAX, high2).lanewise(MAX, high3);
+    int bits = highest.reduceLanes(MAX);
     if (bits < 0) {
-      bits = none.min(low0).min(low1).min(low2).min(low3).reduceLanes(VectorOperators.MIN);
+      bits =
+          none.lanewise(MIN, low0)
+              .lanewise(MIN, low1)
+              .lanewise(MIN, low2)
+              .lanewise(MIN, low3)
+              .reduceLanes(MIN);
     }
     float max = Float.intBitsToFloat(bits);
     float rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
@@ -158,7 +182,6 @@ public final class FloatPasses512 implements FloatPasses {
     float start = FloatLanes.START * unit;
     float fineStart = FloatLanes.FINE_START * unit;
     int startBits = Float.floatToRawIntBits(start);
-    int fineStartBits = Float.floatToRawIntBits(fineStart);
     FloatVector starts = FloatVector.broadcast(SPECIES, start);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
@@ -173,41 +196,46 @@ public final class FloatPasses512 implements FloatPasses {
         FloatVector d =
             FloatVector.fromArray(SPECIES, x, xOffset + i)
                 .reinterpretAsInts()
-                .lanewise(VectorOperators.UMIN, floors)
+                .lanewise(UMIN, floors)
                 .reinterpretAsFloats();
         FloatVector next = FloatVector.fromArray(SPECIES, x, xOffset + ahead + i);
-        touched = next.reinterpretAsInts().or(touched);
-        FloatVector magicSum = d.fma(log2e, magics);
+        touched = next.reinterpretAsInts().lanewise(OR, touched);
+        FloatVector magicSum = d.lanewise(FMA, log2e, magics);
         FloatVector power =
             magicSum
                 .reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
+                .lanewise(LSHL, FloatExp.EXPONENT_SHIFT)
                 .reinterpretAsFloats();
-        FloatVector k = magicSum.sub(magics);
-        FloatVector reduced = k.fma(minusLn2Hi, d);
-        FloatVector r = k.fma(minusLn2Lo, reduced);
-        FloatVector square = r.mul(r);
-        FloatVector h01 = h1.fma(r, h0);
-        FloatVector h23 = h3.fma(r, h2);
-        FloatVector h = h4.fma(square, h23).fma(square, h01);
-        FloatVector rest = h.fma(square, k.mul(minusLn2Lo));
+        FloatVector k = magicSum.lanewise(SUB, magics);
+        FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+        FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+        FloatVector square = r.lanewise(MUL, r);
+        FloatVector h01 = h1.lanewise(FMA, r, h0);
+        FloatVector h23 = h3.lanewise(FMA, r, h2);
+        FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
+        FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
         if (y != null) {
-          reduced.add(rest).fma(power, power).intoArray(y, yOffset + i);
+          reduced.lanewise(ADD, rest).lanewise(FMA, power, power).intoArray(y, yOffset + i);
         }
-        FloatVector near = rest.fma(power, reduced.fma(power, power.add(starts)));
-        sum = near.reinterpretAsInts().add(sum);
-        dropped = rest.fma(power, reduced.fma(power, power.sub(near.sub(starts)))).add(dropped);
+        FloatVector near =
+            rest.lanewise(FMA, power, reduced.lanewise(FMA, power, power.lanewise(ADD, starts)));
+        sum = near.reinterpretAsInts().lanewise(ADD, sum);
+        dropped =
+            rest.lanewise(
+                    FMA,
+                    power,
+                    reduced.lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, starts))))
+                .lanewise(ADD, dropped);
       }
       int minusStarts = -startBits * (n / FloatLanes.COUNT);
-      IntVector lanes = IntVector.broadcast(BITS, minusStarts).add(sum);
+      IntVector lanes = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, sum);
       // In halves, as the sum of all lanes may overflow.
-      grids +=
-          (long) lanes.lanewise(VectorOperators.ASHR, 16).reduceLanes(VectorOperators.ADD) << 16;
-      grids += lanes.and(0xffff).reduceLanes(VectorOperators.ADD);
-      IntVector rests = zero.add(dropped).reinterpretAsInts();
-      fineGrids += rests.sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      grids += (long) lanes.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
+      grids += lanes.lanewise(AND, 0xffff).reduceLanes(ADD);
+      IntVector rests = zero.lanewise(ADD, dropped).reinterpretAsInts();
+      fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsInts()).reduceLanes(ADD);
     }
-    return IntVector.zero(BITS).or(touched).lane(0) == 0
+    return IntVector.zero(BITS).lanewise(OR, touched).lane(0) == 0
         ? Double.NaN
         : FloatLanes.fold(grids, fineGrids) * unit;
   }
@@ -245,7 +273,6 @@ public final class FloatPasses512 implements FloatPasses {
     float start = FloatLanes.START * unit;
     float fineStart = FloatLanes.FINE_START * unit;
     int startBits = Float.floatToRawIntBits(start);
-    int fineStartBits = Float.floatToRawIntBits(fineStart);
     FloatVector starts = FloatVector.broadcast(SPECIES, start);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
@@ -257,44 +284,48 @@ public final class FloatPasses512 implements FloatPasses {
       IntVector sum = IntVector.zero(BITS);
       FloatVector dropped = fineStarts;
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
-        FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
-        d = d.blend(floors, d.compare(VectorOperators.LT, floors));
+        FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
+        d = d.blend(floors, d.compare(LT, floors));
         FloatVector next = FloatVector.fromArray(SPECIES, x, xOffset + ahead + i);
-        touched = next.reinterpretAsInts().or(touched);
-        FloatVector magicSum = d.fma(log2e, magics);
+        touched = next.reinterpretAsInts().lanewise(OR, touched);
+        FloatVector magicSum = d.lanewise(FMA, log2e, magics);
         FloatVector power =
             magicSum
                 .reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
+                .lanewise(LSHL, FloatExp.EXPONENT_SHIFT)
                 .reinterpretAsFloats();
-        FloatVector k = magicSum.sub(magics);
-        FloatVector reduced = k.fma(minusLn2Hi, d);
-        FloatVector r = k.fma(minusLn2Lo, reduced);
-        FloatVector square = r.mul(r);
-        FloatVector h01 = h1.fma(r, h0);
-        FloatVector h23 = h3.fma(r, h2);
-        FloatVector h = h4.fma(square, h23).fma(square, h01);
-        FloatVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
-        FloatVector rest = h.fma(square, small);
+        FloatVector k = magicSum.lanewise(SUB, magics);
+        FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+        FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+        FloatVector square = r.lanewise(MUL, r);
+        FloatVector h01 = h1.lanewise(FMA, r, h0);
+        FloatVector h23 = h3.lanewise(FMA, r, h2);
+        FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
+        FloatVector small = r.lanewise(FMA, inverseLo, k.lanewise(MUL, minusLn2LoScaled));
+        FloatVector rest = h.lanewise(FMA, square, small);
         if (y != null) {
-          reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + i);
+          reduced
+              .lanewise(FMA, inverseHi, rest)
+              .lanewise(FMA, power, power)
+              .intoArray(y, yOffset + i);
         }
-        FloatVector scaled = reduced.mul(power);
-        FloatVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
-        sum = near.reinterpretAsInts().add(sum);
-        FloatVector first = scaled.fma(inverseHi, power.sub(near.sub(starts)));
-        dropped = rest.fma(power, first).add(dropped);
+        FloatVector scaled = reduced.lanewise(MUL, power);
+        FloatVector near =
+            rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
+        sum = near.reinterpretAsInts().lanewise(ADD, sum);
+        FloatVector first =
+            scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, starts)));
+        dropped = rest.lanewise(FMA, power, first).lanewise(ADD, dropped);
       }
       int minusStarts = -startBits * (n / FloatLanes.COUNT);
-      IntVector lanes = IntVector.broadcast(BITS, minusStarts).add(sum);
+      IntVector lanes = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, sum);
       // In halves, as the sum of all lanes may overflow.
-      grids +=
-          (long) lanes.lanewise(VectorOperators.ASHR, 16).reduceLanes(VectorOperators.ADD) << 16;
-      grids += lanes.and(0xffff).reduceLanes(VectorOperators.ADD);
-      IntVector rests = zero.add(dropped).reinterpretAsInts();
-      fineGrids += rests.sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      grids += (long) lanes.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
+      grids += lanes.lanewise(AND, 0xffff).reduceLanes(ADD);
+      IntVector rests = zero.lanewise(ADD, dropped).reinterpretAsInts();
+      fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsInts()).reduceLanes(ADD);
     }
-    return IntVector.zero(BITS).or(touched).lane(0) == 0
+    return IntVector.zero(BITS).lanewise(OR, touched).lane(0) == 0
         ? Double.NaN
         : FloatLanes.fold(grids, fineGrids) * unit;
   }
@@ -338,41 +369,46 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
     float start = FloatLanes.START * unit;
     float fineStart = FloatLanes.FINE_START * unit;
-    int startBits = Float.floatToRawIntBits(start);
-    int fineStartBits = Float.floatToRawIntBits(fineStart);
     FloatVector starts = FloatVector.broadcast(SPECIES, start);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
+    IntVector startBits = starts.reinterpretAsInts();
+    IntVector fineStartBits = fineStarts.reinterpretAsInts();
     long grids = 0;
     int fineGrids = 0;
     for (int lane = 0; lane < n; lane += LANES) {
       int i = Math.min(lane, n - LANES);
-      VectorMask<Float> present = NUMBERS.compare(VectorOperators.GE, lane - i);
-      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).fma(scale, shifts);
-      d = floors.blend(d, d.compare(VectorOperators.GE, floors).and(present));
-      FloatVector magicSum = d.fma(log2e, magics);
+      VectorMask<Float> present = NUMBERS.compare(GE, lane - i);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
+      d = floors.blend(d, d.compare(GE, floors).and(present));
+      FloatVector magicSum = d.lanewise(FMA, log2e, magics);
       FloatVector power =
           magicSum
               .reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
+              .lanewise(LSHL, FloatExp.EXPONENT_SHIFT)
               .reinterpretAsFloats();
-      FloatVector k = magicSum.sub(magics);
-      FloatVector reduced = k.fma(minusLn2Hi, d);
-      FloatVector r = k.fma(minusLn2Lo, reduced);
-      FloatVector square = r.mul(r);
-      FloatVector h01 = h1.fma(r, h0);
-      FloatVector h23 = h3.fma(r, h2);
-      FloatVector h = h4.fma(square, h23).fma(square, h01);
-      FloatVector small = r.fma(inverseLo, k.mul(minusLn2LoScaled));
-      FloatVector rest = h.fma(square, small);
+      FloatVector k = magicSum.lanewise(SUB, magics);
+      FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+      FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+      FloatVector square = r.lanewise(MUL, r);
+      FloatVector h01 = h1.lanewise(FMA, r, h0);
+      FloatVector h23 = h3.lanewise(FMA, r, h2);
+      FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
+      FloatVector small = r.lanewise(FMA, inverseLo, k.lanewise(MUL, minusLn2LoScaled));
+      FloatVector rest = h.lanewise(FMA, square, small);
       if (y != null) {
-        reduced.fma(inverseHi, rest).fma(power, power).intoArray(y, yOffset + i, present);
+        reduced
+            .lanewise(FMA, inverseHi, rest)
+            .lanewise(FMA, power, power)
+            .intoArray(y, yOffset + i, present);
       }
-      FloatVector scaled = reduced.mul(power);
-      FloatVector near = rest.fma(power, scaled.fma(inverseHi, power.add(starts)));
-      FloatVector first = scaled.fma(inverseHi, power.sub(near.sub(starts)));
-      FloatVector dropped = rest.fma(power, first).add(fineStarts);
-      grids += near.reinterpretAsInts().sub(startBits).reduceLanes(VectorOperators.ADD);
-      fineGrids += dropped.reinterpretAsInts().sub(fineStartBits).reduceLanes(VectorOperators.ADD);
+      FloatVector scaled = reduced.lanewise(MUL, power);
+      FloatVector near =
+          rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
+      FloatVector first =
+          scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, starts)));
+      FloatVector dropped = rest.lanewise(FMA, power, first).lanewise(ADD, fineStarts);
+      grids += near.reinterpretAsInts().lanewise(SUB, startBits).reduceLanes(ADD);
+      fineGrids += dropped.reinterpretAsInts().lanewise(SUB, fineStartBits).reduceLanes(ADD);
     }
     return FloatLanes.fold(grids, fineGrids) * unit;
   }
@@ -403,14 +439,14 @@ public final class FloatPasses512 implements FloatPasses {
       FloatVector v1 = FloatVector.fromArray(SPECIES, y, i + LANES);
       FloatVector v2 = FloatVector.fromArray(SPECIES, y, i + 2 * LANES);
       FloatVector v3 = FloatVector.fromArray(SPECIES, y, i + 3 * LANES);
-      v0.fma(his, v0.mul(los)).mul(units).intoArray(y, i);
-      v1.fma(his, v1.mul(los)).mul(units).intoArray(y, i + LANES);
-      v2.fma(his, v2.mul(los)).mul(units).intoArray(y, i + 2 * LANES);
-      v3.fma(his, v3.mul(los)).mul(units).intoArray(y, i + 3 * LANES);
+      v0.lanewise(FMA, his, v0.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i);
+      v1.lanewise(FMA, his, v1.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i + LANES);
+      v2.lanewise(FMA, his, v2.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i + 2 * LANES);
+      v3.lanewise(FMA, his, v3.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i + 3 * LANES);
     }
     for (int i = fours; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-      v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
+      v.lanewise(FMA, his, v.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i);
     }
     SCALAR.scale(y, end, n - whole, hi, lo, unit);
   }
@@ -440,18 +476,20 @@ public final class FloatPasses512 implements FloatPasses {
     int end = xOffset + whole;
     for (int i = xOffset; i < fours; i += 4 * LANES) {
       int yi = i + toY;
-      FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
-      FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).fma(scale, minusMaxs);
-      FloatVector d2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES).fma(scale, minusMaxs);
-      FloatVector d3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES).fma(scale, minusMaxs);
-      d0.fma(inverseHi, d0.fma(inverseLo, minusC)).intoArray(y, yi);
-      d1.fma(inverseHi, d1.fma(inverseLo, minusC)).intoArray(y, yi + LANES);
-      d2.fma(inverseHi, d2.fma(inverseLo, minusC)).intoArray(y, yi + 2 * LANES);
-      d3.fma(inverseHi, d3.fma(inverseLo, minusC)).intoArray(y, yi + 3 * LANES);
+      FloatVector d0 = FloatVector.fromArray(SPECIES, x, i).lanewise(FMA, scale, minusMaxs);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, x, i + LANES).lanewise(FMA, scale, minusMaxs);
+      FloatVector d2 =
+          FloatVector.fromArray(SPECIES, x, i + 2 * LANES).lanewise(FMA, scale, minusMaxs);
+      FloatVector d3 =
+          FloatVector.fromArray(SPECIES, x, i + 3 * LANES).lanewise(FMA, scale, minusMaxs);
+      d0.lanewise(FMA, inverseHi, d0.lanewise(FMA, inverseLo, minusC)).intoArray(y, yi);
+      d1.lanewise(FMA, inverseHi, d1.lanewise(FMA, inverseLo, minusC)).intoArray(y, yi + LANES);
+      d2.lanewise(FMA, inverseHi, d2.lanewise(FMA, inverseLo, minusC)).intoArray(y, yi + 2 * LANES);
+      d3.lanewise(FMA, inverseHi, d3.lanewise(FMA, inverseLo, minusC)).intoArray(y, yi + 3 * LANES);
     }
     for (int i = fours; i < end; i += LANES) {
-      FloatVector d = FloatVector.fromArray(SPECIES, x, i).fma(scale, minusMaxs);
-      d.fma(inverseHi, d.fma(inverseLo, minusC)).intoArray(y, i + toY);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, i).lanewise(FMA, scale, minusMaxs);
+      d.lanewise(FMA, inverseHi, d.lanewise(FMA, inverseLo, minusC)).intoArray(y, i + toY);
     }
     SCALAR.logProbs(x, end, y, end + toY, n - whole, exp, minusMax, c);
   }
@@ -484,7 +522,7 @@ public final class FloatPasses512 implements FloatPasses {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Float> found = v.compare(VectorOperators.GE, values);
+      VectorMask<Float> found = v.compare(GE, values);
       if (found.anyTrue()) {
         return i + found.firstTrue();
       }
@@ -498,7 +536,7 @@ public final class FloatPasses512 implements FloatPasses {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Float> found = v.compare(VectorOperators.NE, values);
+      VectorMask<Float> found = v.compare(NE, values);
       if (found.anyTrue()) {
         return i + found.firstTrue();
       }
@@ -511,7 +549,7 @@ public final class FloatPasses512 implements FloatPasses {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
-      VectorMask<Float> found = v.compare(VectorOperators.NE, v);
+      VectorMask<Float> found = v.compare(NE, v);
       if (found.anyTrue()) {
         return i + found.firstTrue();
       }

@@ -1,5 +1,17 @@
 package io.github.softlane.internal.passes.vector;
 
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.SUB;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.arithmetic.FloatLog;
@@ -10,7 +22,6 @@ import io.github.softlane.internal.passes.ScalarFloatPasses;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -65,7 +76,6 @@ final class FloatShortRows {
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START);
     int startBits = Float.floatToRawIntBits(FloatLanes.START);
-    int fineStartBits = Float.floatToRawIntBits(FloatLanes.FINE_START);
     FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
     FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
     FloatVector depths = FloatVector.broadcast(SPECIES, FloatExp.DEPTH);
@@ -81,64 +91,68 @@ final class FloatShortRows {
       FloatVector nan = zero;
       for (int i = xi; i < xi + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-        high = v.reinterpretAsInts().max(high);
-        low = v.reinterpretAsInts().min(low);
-        nan = v.add(nan);
+        high = v.reinterpretAsInts().lanewise(MAX, high);
+        low = v.reinterpretAsInts().lanewise(MIN, low);
+        nan = v.lanewise(ADD, nan);
       }
-      FloatVector nans = zero.add(nan);
-      boolean strange = nans.compare(VectorOperators.NE, nans).anyTrue();
-      int highest = none.max(high).reduceLanes(VectorOperators.MAX);
-      int lowest = none.min(low).reduceLanes(VectorOperators.MIN);
+      FloatVector nans = zero.lanewise(ADD, nan);
+      boolean strange = nans.compare(NE, nans).anyTrue();
+      int highest = none.lanewise(MAX, high).reduceLanes(MAX);
+      int lowest = none.lanewise(MIN, low).reduceLanes(MIN);
       // Adding 0 turns -0 into +0: a row that mixes both has one maximum.
       float max = Float.intBitsToFloat(highest < 0 ? lowest : highest) + 0f;
       if (strange || !(max > VectorRowConstants512.LEAST && max < VectorRowConstants512.MOST)) {
         return row;
       }
       FloatVector maxima = FloatVector.broadcast(SPECIES, max);
-      FloatVector powers = maxima.fma(log2e, rounding).sub(rounding);
-      FloatVector magics = depths.sub(powers).add(rounding);
-      IntVector floors = powers.sub(depths).mul(ln2).reinterpretAsInts();
+      FloatVector powers = maxima.lanewise(FMA, log2e, rounding).lanewise(SUB, rounding);
+      FloatVector magics = depths.lanewise(SUB, powers).lanewise(ADD, rounding);
+      IntVector floors = powers.lanewise(SUB, depths).lanewise(MUL, ln2).reinterpretAsInts();
       IntVector counted = IntVector.zero(BITS);
       FloatVector dropped = fineStarts;
       for (int i = 0; i < n; i += LANES) {
         FloatVector d =
             FloatVector.fromArray(SPECIES, x, xi + i)
                 .reinterpretAsInts()
-                .lanewise(VectorOperators.UMIN, floors)
+                .lanewise(UMIN, floors)
                 .reinterpretAsFloats();
-        FloatVector magicSum = d.fma(log2e, magics);
+        FloatVector magicSum = d.lanewise(FMA, log2e, magics);
         FloatVector e2 =
-            magicSum
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
-                .reinterpretAsFloats();
-        FloatVector k = magicSum.sub(magics);
-        FloatVector reduced = k.fma(minusLn2Hi, d);
-        FloatVector r = k.fma(minusLn2Lo, reduced);
-        FloatVector square = r.mul(r);
-        FloatVector h01 = h1.fma(r, h0);
-        FloatVector h23 = h3.fma(r, h2);
-        FloatVector h = h4.fma(square, h23).fma(square, h01);
-        FloatVector rest = h.fma(square, k.mul(minusLn2Lo));
+            magicSum.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+        FloatVector k = magicSum.lanewise(SUB, magics);
+        FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+        FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+        FloatVector square = r.lanewise(MUL, r);
+        FloatVector h01 = h1.lanewise(FMA, r, h0);
+        FloatVector h23 = h3.lanewise(FMA, r, h2);
+        FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
+        FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
         if (stored) {
-          reduced.add(rest).fma(e2, e2).intoArray(y, yi + i);
+          reduced.lanewise(ADD, rest).lanewise(FMA, e2, e2).intoArray(y, yi + i);
         }
-        FloatVector near = rest.fma(e2, reduced.fma(e2, e2.add(starts)));
-        counted = near.reinterpretAsInts().add(counted);
-        dropped = rest.fma(e2, reduced.fma(e2, e2.sub(near.sub(starts)))).add(dropped);
+        FloatVector near =
+            rest.lanewise(FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(ADD, starts)));
+        counted = near.reinterpretAsInts().lanewise(ADD, counted);
+        dropped =
+            rest.lanewise(
+                    FMA,
+                    e2,
+                    reduced.lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, starts))))
+                .lanewise(ADD, dropped);
       }
       int minusStarts = -startBits * (n / LANES);
-      IntVector multiples = IntVector.broadcast(BITS, minusStarts).add(counted);
-      IntVector rests = zero.add(dropped).reinterpretAsInts().sub(fineStartBits);
-      int grids = multiples.reduceLanes(VectorOperators.ADD);
-      int fineGrids = rests.reduceLanes(VectorOperators.ADD);
+      IntVector multiples = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
+      IntVector rests =
+          zero.lanewise(ADD, dropped).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
+      int grids = multiples.reduceLanes(ADD);
+      int fineGrids = rests.reduceLanes(ADD);
       double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
-      FloatVector reducedMax = powers.fma(minusLn2Hi, maxima);
-      FloatVector rMax = powers.fma(minusLn2Lo, reducedMax);
-      FloatVector squareMax = rMax.mul(rMax);
-      FloatVector hMax = h3.fma(rMax, h2);
-      hMax = h4.fma(squareMax, hMax).fma(squareMax, h1.fma(rMax, h0));
-      FloatVector restMax = hMax.fma(squareMax, powers.mul(minusLn2Lo));
+      FloatVector reducedMax = powers.lanewise(FMA, minusLn2Hi, maxima);
+      FloatVector rMax = powers.lanewise(FMA, minusLn2Lo, reducedMax);
+      FloatVector squareMax = rMax.lanewise(MUL, rMax);
+      FloatVector hMax = h3.lanewise(FMA, rMax, h2);
+      hMax = h4.lanewise(FMA, squareMax, hMax).lanewise(FMA, squareMax, h1.lanewise(FMA, rMax, h0));
+      FloatVector restMax = hMax.lanewise(FMA, squareMax, powers.lanewise(MUL, minusLn2Lo));
       double largest = 1.0 + ((double) reducedMax.lane(0) + restMax.lane(0));
       if (!stored) {
         double dominated = !results && max == 0 ? SumLimits.DOMINATED_AT_ZERO : SumLimits.DOMINATED;
@@ -154,7 +168,10 @@ final class FloatShortRows {
         FloatVector logs = FloatVector.broadcast(SPECIES, (float) Math.max(0, log));
         int toY = yi - xi;
         for (int i = xi; i < xi + n; i += LANES) {
-          FloatVector.fromArray(SPECIES, x, i).sub(maxima).sub(logs).intoArray(y, i + toY);
+          FloatVector.fromArray(SPECIES, x, i)
+              .lanewise(SUB, maxima)
+              .lanewise(SUB, logs)
+              .intoArray(y, i + toY);
         }
         continue;
       }
@@ -173,7 +190,7 @@ final class FloatShortRows {
       FloatVector los = FloatVector.broadcast(SPECIES, (float) (inverse - inverseHi));
       for (int i = yi; i < yi + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-        v.fma(his, v.mul(los)).mul(units).intoArray(y, i);
+        v.lanewise(FMA, his, v.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i);
       }
       if (constant) {
         Arrays.fill(y, yi, yi + n, (float) (1.0 / n));

@@ -4,9 +4,11 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.AB
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ALL_BUT_SIGN;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DOMINATED;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FIRSTS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H1;
@@ -16,17 +18,46 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H4
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INDEXES;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG2E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG_EXCHANGED;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOWEST_BIT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MIDDLE;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_HI;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_LO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NAN;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NUMBERS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.OWNERS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_1;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_4;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_8;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.RADIUS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ROUNDING;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.SECOND_BIT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.SIGN_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.START_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UNBIAS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
+import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.DIV;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2D;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.SUB;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.SumLimits;
@@ -34,7 +65,6 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -55,10 +85,6 @@ final class FloatVectorRows512 {
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_512;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
   private static final int LANES = SPECIES.length();
-  private static final int LOG_LANES = Integer.numberOfTrailingZeros(LANES);
-
-  /** Sixteen lanes exchange in so many steps. */
-  static final int LOG_EXCHANGED = 4;
 
   private FloatVectorRows512() {}
 
@@ -72,24 +98,20 @@ final class FloatVectorRows512 {
     int width = packed ? n : LANES;
     int together = LANES / width;
     IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
-    FloatVector numbers = (FloatVector) indexes.convert(VectorOperators.I2F, 0);
+    FloatVector numbers = FloatVector.fromArray(SPECIES, NUMBERS, 0);
     // An exchange of lanes with themselves doubles a sum.
-    IntVector by1 = indexes.lanewise(VectorOperators.XOR, 1);
-    IntVector by2 = indexes.lanewise(VectorOperators.XOR, 2);
-    IntVector by4 = indexes.lanewise(VectorOperators.XOR, 4 < width ? 4 : 0);
-    IntVector by8 = indexes.lanewise(VectorOperators.XOR, 8 < width ? 8 : 0);
-    int doublings = LOG_EXCHANGED - Integer.numberOfTrailingZeros(width);
-    VectorMask<Integer> odd = indexes.and(1).compare(VectorOperators.NE, 0);
-    VectorMask<Integer> secondPair = indexes.and(2).compare(VectorOperators.NE, 0);
-    // Where the rows of the first vector begin, and then the second pairs of lanes of those of the
-    // second.
-    IntVector begins = indexes.mul(width);
-    IntVector firsts =
-        begins.and(LANES - 1).add(begins.lanewise(VectorOperators.LSHR, LOG_LANES - 1).and(2));
-    IntVector seconds = firsts.add(1);
-    IntVector ownersA =
-        indexes.lanewise(VectorOperators.LSHR, Integer.numberOfTrailingZeros(width));
-    IntVector ownersB = ownersA.add(together);
+    IntVector by1 = IntVector.fromArray(BITS, PARTNERS_1, 0);
+    IntVector by2 = IntVector.fromArray(BITS, PARTNERS_2, 0);
+    IntVector by4 = IntVector.fromArray(BITS, 4 < width ? PARTNERS_4 : INDEXES, 0);
+    IntVector by8 = IntVector.fromArray(BITS, 8 < width ? PARTNERS_8 : INDEXES, 0);
+    int logWidth = Integer.numberOfTrailingZeros(width);
+    IntVector doublings = IntVector.broadcast(BITS, LOG_EXCHANGED - logWidth);
+    VectorMask<Integer> odd = indexes.lanewise(AND, LOWEST_BIT).compare(NE, 0);
+    VectorMask<Integer> secondPair = indexes.lanewise(AND, SECOND_BIT).compare(NE, 0);
+    IntVector firsts = IntVector.fromArray(BITS, FIRSTS, logWidth * LANES);
+    IntVector seconds = firsts.lanewise(ADD, LOWEST_BIT);
+    IntVector ownersA = IntVector.fromArray(BITS, OWNERS, logWidth * LANES);
+    IntVector ownersB = ownersA.lanewise(ADD, IntVector.broadcast(BITS, together));
     // What a method is called on must not be a constant, see VectorRowConstants512.
     FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
@@ -106,107 +128,119 @@ final class FloatVectorRows512 {
       if (xB > x.length - LANES || yB > y.length - LANES) {
         return row;
       }
-      VectorMask<Float> presentA = numbers.compare(VectorOperators.LT, (float) (some * n));
-      VectorMask<Float> presentB = numbers.compare(VectorOperators.LT, (float) (more * n));
+      VectorMask<Float> presentA = numbers.compare(LT, (float) (some * n));
+      VectorMask<Float> presentB = numbers.compare(LT, (float) (more * n));
       FloatVector vA = absent.blend(FloatVector.fromArray(SPECIES, x, xA), presentA);
       IntVector bitsA = vA.reinterpretAsInts();
       // Ordered as the numbers are: the bits of negative ones but for the sign turned round.
-      IntVector turnedA = bitsA.lanewise(VectorOperators.ASHR, 31).and(ALL_BUT_SIGN);
-      IntVector highestA = bitsA.lanewise(VectorOperators.XOR, turnedA);
-      highestA = by1.selectFrom(highestA).max(highestA);
-      highestA = by2.selectFrom(highestA).max(highestA);
-      highestA = by4.selectFrom(highestA).max(highestA);
-      highestA = by8.selectFrom(highestA).max(highestA);
-      turnedA = highestA.lanewise(VectorOperators.ASHR, 31).and(ALL_BUT_SIGN);
+      IntVector turnedA = bitsA.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+      IntVector highestA = bitsA.lanewise(XOR, turnedA);
+      highestA = by1.selectFrom(highestA).lanewise(MAX, highestA);
+      highestA = by2.selectFrom(highestA).lanewise(MAX, highestA);
+      highestA = by4.selectFrom(highestA).lanewise(MAX, highestA);
+      highestA = by8.selectFrom(highestA).lanewise(MAX, highestA);
+      turnedA = highestA.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
       FloatVector maximaA =
-          highestA.lanewise(VectorOperators.XOR, turnedA).reinterpretAsFloats().add(ZERO);
-      VectorMask<Float> emptyA = maximaA.compare(VectorOperators.EQ, ABSENT);
+          highestA.lanewise(XOR, turnedA).reinterpretAsFloats().lanewise(ADD, ZERO);
+      VectorMask<Float> emptyA = maximaA.compare(EQ, ABSENT);
       VectorMask<Float> usualA =
           maximaA
-              .sub(MIDDLE)
-              .abs()
-              .compare(VectorOperators.LT, RADIUS)
+              .lanewise(SUB, MIDDLE)
+              .lanewise(ABS)
+              .compare(LT, RADIUS)
               .or(emptyA)
-              .and(vA.compare(VectorOperators.EQ, vA));
+              .and(vA.compare(EQ, vA));
 
       FloatVector vB = absent.blend(FloatVector.fromArray(SPECIES, x, xB), presentB);
       IntVector bitsB = vB.reinterpretAsInts();
-      IntVector turnedB = bitsB.lanewise(VectorOperators.ASHR, 31).and(ALL_BUT_SIGN);
-      IntVector highestB = bitsB.lanewise(VectorOperators.XOR, turnedB);
-      highestB = by1.selectFrom(highestB).max(highestB);
-      highestB = by2.selectFrom(highestB).max(highestB);
-      highestB = by4.selectFrom(highestB).max(highestB);
-      highestB = by8.selectFrom(highestB).max(highestB);
-      turnedB = highestB.lanewise(VectorOperators.ASHR, 31).and(ALL_BUT_SIGN);
+      IntVector turnedB = bitsB.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+      IntVector highestB = bitsB.lanewise(XOR, turnedB);
+      highestB = by1.selectFrom(highestB).lanewise(MAX, highestB);
+      highestB = by2.selectFrom(highestB).lanewise(MAX, highestB);
+      highestB = by4.selectFrom(highestB).lanewise(MAX, highestB);
+      highestB = by8.selectFrom(highestB).lanewise(MAX, highestB);
+      turnedB = highestB.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
       FloatVector maximaB =
-          highestB.lanewise(VectorOperators.XOR, turnedB).reinterpretAsFloats().add(ZERO);
-      VectorMask<Float> emptyB = maximaB.compare(VectorOperators.EQ, ABSENT);
+          highestB.lanewise(XOR, turnedB).reinterpretAsFloats().lanewise(ADD, ZERO);
+      VectorMask<Float> emptyB = maximaB.compare(EQ, ABSENT);
       VectorMask<Float> usualB =
           maximaB
-              .sub(MIDDLE)
-              .abs()
-              .compare(VectorOperators.LT, RADIUS)
+              .lanewise(SUB, MIDDLE)
+              .lanewise(ABS)
+              .compare(LT, RADIUS)
               .or(emptyB)
-              .and(vB.compare(VectorOperators.EQ, vB));
+              .and(vB.compare(EQ, vB));
 
       if (!usualA.and(usualB).allTrue()) {
         return row;
       }
 
-      FloatVector powersA = maximaA.fma(LOG2E, ROUNDING).sub(ROUNDING);
-      FloatVector depthsA = powersA.sub(DEPTH);
-      FloatVector magicsA = rounding.sub(depthsA);
-      IntVector floorsA = depthsA.mul(LN2).reinterpretAsInts();
-      FloatVector dA = bitsA.lanewise(VectorOperators.UMIN, floorsA).reinterpretAsFloats();
-      FloatVector magicSumA = dA.fma(LOG2E, magicsA);
+      FloatVector powersA = maximaA.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
+      FloatVector depthsA = powersA.lanewise(SUB, DEPTH);
+      FloatVector magicsA = rounding.lanewise(SUB, depthsA);
+      IntVector floorsA = depthsA.lanewise(MUL, LN2).reinterpretAsInts();
+      FloatVector dA = bitsA.lanewise(UMIN, floorsA).reinterpretAsFloats();
+      FloatVector magicSumA = dA.lanewise(FMA, LOG2E, magicsA);
       FloatVector e2A =
-          magicSumA
-              .reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
-              .reinterpretAsFloats();
-      FloatVector kA = magicSumA.sub(magicsA);
-      FloatVector reducedA = kA.fma(MINUS_LN2_HI, dA);
-      FloatVector rA = kA.fma(MINUS_LN2_LO, reducedA);
-      FloatVector squareA = rA.mul(rA);
-      FloatVector hA = squareA.fma(H4, rA.fma(H3, H2)).fma(squareA, rA.fma(H1, H0));
-      FloatVector restA = hA.fma(squareA, kA.mul(MINUS_LN2_LO));
-      FloatVector nearA = restA.fma(e2A, reducedA.fma(e2A, e2A.add(START)));
-      FloatVector fineA = restA.fma(e2A, reducedA.fma(e2A, e2A.sub(nearA.sub(START))));
-      IntVector multiplesA = nearA.reinterpretAsInts().sub(START_BITS);
-      IntVector finesA = fineA.add(FINE_START).reinterpretAsInts().sub(FINE_START_BITS);
+          magicSumA.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+      FloatVector kA = magicSumA.lanewise(SUB, magicsA);
+      FloatVector reducedA = kA.lanewise(FMA, MINUS_LN2_HI, dA);
+      FloatVector rA = kA.lanewise(FMA, MINUS_LN2_LO, reducedA);
+      FloatVector squareA = rA.lanewise(MUL, rA);
+      FloatVector hA =
+          squareA
+              .lanewise(FMA, H4, rA.lanewise(FMA, H3, H2))
+              .lanewise(FMA, squareA, rA.lanewise(FMA, H1, H0));
+      FloatVector restA = hA.lanewise(FMA, squareA, kA.lanewise(MUL, MINUS_LN2_LO));
+      FloatVector nearA =
+          restA.lanewise(FMA, e2A, reducedA.lanewise(FMA, e2A, e2A.lanewise(ADD, START)));
+      FloatVector fineA =
+          restA.lanewise(
+              FMA, e2A, reducedA.lanewise(FMA, e2A, e2A.lanewise(SUB, nearA.lanewise(SUB, START))));
+      IntVector multiplesA = nearA.reinterpretAsInts().lanewise(SUB, START_BITS);
+      IntVector finesA =
+          fineA.lanewise(ADD, FINE_START).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
       IntVector sumsA =
-          by1.selectFrom(multiplesA).add(multiplesA).blend(by1.selectFrom(finesA).add(finesA), odd);
-      sumsA = by2.selectFrom(sumsA).add(sumsA);
+          by1.selectFrom(multiplesA)
+              .lanewise(ADD, multiplesA)
+              .blend(by1.selectFrom(finesA).lanewise(ADD, finesA), odd);
+      sumsA = by2.selectFrom(sumsA).lanewise(ADD, sumsA);
 
-      FloatVector powersB = maximaB.fma(LOG2E, ROUNDING).sub(ROUNDING);
-      FloatVector depthsB = powersB.sub(DEPTH);
-      FloatVector magicsB = rounding.sub(depthsB);
-      IntVector floorsB = depthsB.mul(LN2).reinterpretAsInts();
-      FloatVector dB = bitsB.lanewise(VectorOperators.UMIN, floorsB).reinterpretAsFloats();
-      FloatVector magicSumB = dB.fma(LOG2E, magicsB);
+      FloatVector powersB = maximaB.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
+      FloatVector depthsB = powersB.lanewise(SUB, DEPTH);
+      FloatVector magicsB = rounding.lanewise(SUB, depthsB);
+      IntVector floorsB = depthsB.lanewise(MUL, LN2).reinterpretAsInts();
+      FloatVector dB = bitsB.lanewise(UMIN, floorsB).reinterpretAsFloats();
+      FloatVector magicSumB = dB.lanewise(FMA, LOG2E, magicsB);
       FloatVector e2B =
-          magicSumB
-              .reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, FloatExp.EXPONENT_SHIFT)
-              .reinterpretAsFloats();
-      FloatVector kB = magicSumB.sub(magicsB);
-      FloatVector reducedB = kB.fma(MINUS_LN2_HI, dB);
-      FloatVector rB = kB.fma(MINUS_LN2_LO, reducedB);
-      FloatVector squareB = rB.mul(rB);
-      FloatVector hB = squareB.fma(H4, rB.fma(H3, H2)).fma(squareB, rB.fma(H1, H0));
-      FloatVector restB = hB.fma(squareB, kB.mul(MINUS_LN2_LO));
-      FloatVector nearB = restB.fma(e2B, reducedB.fma(e2B, e2B.add(START)));
-      FloatVector fineB = restB.fma(e2B, reducedB.fma(e2B, e2B.sub(nearB.sub(START))));
-      IntVector multiplesB = nearB.reinterpretAsInts().sub(START_BITS);
-      IntVector finesB = fineB.add(FINE_START).reinterpretAsInts().sub(FINE_START_BITS);
+          magicSumB.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+      FloatVector kB = magicSumB.lanewise(SUB, magicsB);
+      FloatVector reducedB = kB.lanewise(FMA, MINUS_LN2_HI, dB);
+      FloatVector rB = kB.lanewise(FMA, MINUS_LN2_LO, reducedB);
+      FloatVector squareB = rB.lanewise(MUL, rB);
+      FloatVector hB =
+          squareB
+              .lanewise(FMA, H4, rB.lanewise(FMA, H3, H2))
+              .lanewise(FMA, squareB, rB.lanewise(FMA, H1, H0));
+      FloatVector restB = hB.lanewise(FMA, squareB, kB.lanewise(MUL, MINUS_LN2_LO));
+      FloatVector nearB =
+          restB.lanewise(FMA, e2B, reducedB.lanewise(FMA, e2B, e2B.lanewise(ADD, START)));
+      FloatVector fineB =
+          restB.lanewise(
+              FMA, e2B, reducedB.lanewise(FMA, e2B, e2B.lanewise(SUB, nearB.lanewise(SUB, START))));
+      IntVector multiplesB = nearB.reinterpretAsInts().lanewise(SUB, START_BITS);
+      IntVector finesB =
+          fineB.lanewise(ADD, FINE_START).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
       IntVector sumsB =
-          by1.selectFrom(multiplesB).add(multiplesB).blend(by1.selectFrom(finesB).add(finesB), odd);
-      sumsB = by2.selectFrom(sumsB).add(sumsB);
+          by1.selectFrom(multiplesB)
+              .lanewise(ADD, multiplesB)
+              .blend(by1.selectFrom(finesB).lanewise(ADD, finesB), odd);
+      sumsB = by2.selectFrom(sumsB).lanewise(ADD, sumsB);
 
       IntVector sums = sumsA.blend(sumsB, secondPair);
-      sums = by4.selectFrom(sums).add(sums);
-      sums = by8.selectFrom(sums).add(sums);
-      sums = sums.lanewise(VectorOperators.ASHR, doublings);
+      sums = by4.selectFrom(sums).lanewise(ADD, sums);
+      sums = by8.selectFrom(sums).lanewise(ADD, sums);
+      sums = sums.lanewise(ASHR, doublings);
 
       // From here on one lane a row.
       FloatVector maxima =
@@ -214,72 +248,79 @@ final class FloatVectorRows512 {
               .selectFrom(
                   maximaA.reinterpretAsInts().blend(maximaB.reinterpretAsInts(), secondPair))
               .reinterpretAsFloats();
-      FloatVector powers = maxima.fma(LOG2E, ROUNDING).sub(ROUNDING);
-      FloatVector reducedMax = powers.fma(MINUS_LN2_HI, maxima);
-      FloatVector rMax = powers.fma(MINUS_LN2_LO, reducedMax);
-      FloatVector squareMax = rMax.mul(rMax);
-      FloatVector hMax = rMax.fma(H3, H2);
-      hMax = squareMax.fma(H4, hMax).fma(squareMax, rMax.fma(H1, H0));
-      FloatVector restMax = hMax.fma(squareMax, powers.mul(MINUS_LN2_LO));
-      DoubleVector wideReduced =
-          (DoubleVector) reducedMax.convertShape(VectorOperators.F2D, DOUBLES, 0);
-      DoubleVector wideRest = (DoubleVector) restMax.convertShape(VectorOperators.F2D, DOUBLES, 0);
-      DoubleVector largest = wideReduced.add(wideRest).add(ONE);
-      DoubleVector grids =
-          (DoubleVector) firsts.selectFrom(sums).convertShape(VectorOperators.I2D, DOUBLES, 0);
+      FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
+      FloatVector reducedMax = powers.lanewise(FMA, MINUS_LN2_HI, maxima);
+      FloatVector rMax = powers.lanewise(FMA, MINUS_LN2_LO, reducedMax);
+      FloatVector squareMax = rMax.lanewise(MUL, rMax);
+      FloatVector hMax = rMax.lanewise(FMA, H3, H2);
+      hMax = squareMax.lanewise(FMA, H4, hMax).lanewise(FMA, squareMax, rMax.lanewise(FMA, H1, H0));
+      FloatVector restMax = hMax.lanewise(FMA, squareMax, powers.lanewise(MUL, MINUS_LN2_LO));
+      DoubleVector wideReduced = (DoubleVector) reducedMax.convertShape(F2D, DOUBLES, 0);
+      DoubleVector wideRest = (DoubleVector) restMax.convertShape(F2D, DOUBLES, 0);
+      DoubleVector largest = wideReduced.lanewise(ADD, wideRest).lanewise(ADD, ONE);
+      DoubleVector grids = (DoubleVector) firsts.selectFrom(sums).convertShape(I2D, DOUBLES, 0);
       DoubleVector fineGrids =
-          (DoubleVector) seconds.selectFrom(sums).convertShape(VectorOperators.I2D, DOUBLES, 0);
-      DoubleVector sum = grids.mul(GRID).add(fineGrids.mul(FINE_GRID));
+          (DoubleVector) seconds.selectFrom(sums).convertShape(I2D, DOUBLES, 0);
+      DoubleVector sum =
+          grids.lanewise(MUL, GRID).lanewise(ADD, fineGrids.lanewise(MUL, FINE_GRID));
       // Above 0 where a row may be constant.
       FloatVector excess =
           (FloatVector)
-              sum.sub(largest.mul(nearlyAll)).convertShape(VectorOperators.D2F, SPECIES, 0);
-      if (excess.compare(VectorOperators.GT, ZERO).anyTrue()) {
+              sum.lanewise(SUB, largest.lanewise(MUL, nearlyAll)).convertShape(D2F, SPECIES, 0);
+      if (excess.compare(GT, ZERO).anyTrue()) {
         return row;
       }
-      DoubleVector others = sum.sub(largest);
+      DoubleVector others = sum.lanewise(SUB, largest);
 
-      DoubleVector inverse = ones.div(sum);
-      FloatVector inverseHi = (FloatVector) inverse.convertShape(VectorOperators.D2F, SPECIES, 0);
-      DoubleVector wideHi = (DoubleVector) inverseHi.convertShape(VectorOperators.F2D, DOUBLES, 0);
+      DoubleVector inverse = ones.lanewise(DIV, sum);
+      FloatVector inverseHi = (FloatVector) inverse.convertShape(D2F, SPECIES, 0);
+      DoubleVector wideHi = (DoubleVector) inverseHi.convertShape(F2D, DOUBLES, 0);
       FloatVector inverseLo =
-          (FloatVector) inverse.sub(wideHi).convertShape(VectorOperators.D2F, SPECIES, 0);
+          (FloatVector) inverse.lanewise(SUB, wideHi).convertShape(D2F, SPECIES, 0);
       // Below 0 where one element dominates its row.
       FloatVector margin =
           (FloatVector)
-              others.sub(largest.mul(DOMINATED)).convertShape(VectorOperators.D2F, SPECIES, 0);
+              others.lanewise(SUB, largest.lanewise(MUL, DOMINATED)).convertShape(D2F, SPECIES, 0);
       FloatVector best =
-          (FloatVector) ones.sub(inverse.mul(others)).convertShape(VectorOperators.D2F, SPECIES, 0);
+          (FloatVector)
+              ones.lanewise(SUB, inverse.lanewise(MUL, others)).convertShape(D2F, SPECIES, 0);
       IntVector his = inverseHi.reinterpretAsInts();
       IntVector los = inverseLo.reinterpretAsInts();
       IntVector margins = margin.reinterpretAsInts();
       IntVector bests = best.reinterpretAsInts();
 
-      FloatVector eA = reducedA.add(restA).fma(e2A, e2A);
-      FloatVector smallA = eA.mul(ownersA.selectFrom(los).reinterpretAsFloats());
-      FloatVector pA = eA.fma(ownersA.selectFrom(his).reinterpretAsFloats(), smallA).mul(UNBIAS);
+      FloatVector eA = reducedA.lanewise(ADD, restA).lanewise(FMA, e2A, e2A);
+      FloatVector smallA = eA.lanewise(MUL, ownersA.selectFrom(los).reinterpretAsFloats());
+      FloatVector pA =
+          eA.lanewise(FMA, ownersA.selectFrom(his).reinterpretAsFloats(), smallA)
+              .lanewise(MUL, UNBIAS);
       VectorMask<Float> wonA =
           ownersA
               .selectFrom(margins)
               .reinterpretAsFloats()
-              .compare(VectorOperators.LT, ZERO)
-              .and(vA.compare(VectorOperators.EQ, maximaA));
-      pA.blend(ownersA.selectFrom(bests).reinterpretAsFloats(), wonA)
-          .blend(NAN, emptyA)
-          .intoArray(y, yA, presentA);
+              .compare(LT, ZERO)
+              .and(vA.compare(EQ, maximaA));
+      FloatVector resultsA =
+          pA.blend(ownersA.selectFrom(bests).reinterpretAsFloats(), wonA).blend(NAN, emptyA);
+      // Computes nothing: after it the compiler knows the class, which a store does not tell it.
+      resultsA.length();
+      resultsA.intoArray(y, yA, presentA);
 
-      FloatVector eB = reducedB.add(restB).fma(e2B, e2B);
-      FloatVector smallB = eB.mul(ownersB.selectFrom(los).reinterpretAsFloats());
-      FloatVector pB = eB.fma(ownersB.selectFrom(his).reinterpretAsFloats(), smallB).mul(UNBIAS);
+      FloatVector eB = reducedB.lanewise(ADD, restB).lanewise(FMA, e2B, e2B);
+      FloatVector smallB = eB.lanewise(MUL, ownersB.selectFrom(los).reinterpretAsFloats());
+      FloatVector pB =
+          eB.lanewise(FMA, ownersB.selectFrom(his).reinterpretAsFloats(), smallB)
+              .lanewise(MUL, UNBIAS);
       VectorMask<Float> wonB =
           ownersB
               .selectFrom(margins)
               .reinterpretAsFloats()
-              .compare(VectorOperators.LT, ZERO)
-              .and(vB.compare(VectorOperators.EQ, maximaB));
-      pB.blend(ownersB.selectFrom(bests).reinterpretAsFloats(), wonB)
-          .blend(NAN, emptyB)
-          .intoArray(y, yB, presentB);
+              .compare(LT, ZERO)
+              .and(vB.compare(EQ, maximaB));
+      FloatVector resultsB =
+          pB.blend(ownersB.selectFrom(bests).reinterpretAsFloats(), wonB).blend(NAN, emptyB);
+      resultsB.length();
+      resultsB.intoArray(y, yB, presentB);
     }
     return rows;
   }

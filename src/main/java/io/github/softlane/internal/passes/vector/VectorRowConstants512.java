@@ -4,9 +4,11 @@ import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.arithmetic.SumLimits;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -20,10 +22,47 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorRowConstants512 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_512;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
+  private static final int LANES = SPECIES.length();
+  private static final int LOG_LANES = Integer.numberOfTrailingZeros(LANES);
 
-  /** The numbers of the lanes, to be loaded. */
-  static final int[] INDEXES = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  /** Sixteen lanes exchange in so many steps. */
+  static final int LOG_EXCHANGED = 4;
+
+  // Vectors that methods are called on, to be loaded.
+
+  /** The numbers of the lanes. */
+  static final int[] INDEXES = partners(0);
+
+  /** The lanes that exchange in each step, by their distance. */
+  static final int[] PARTNERS_1 = partners(1);
+
+  static final int[] PARTNERS_2 = partners(2);
+  static final int[] PARTNERS_4 = partners(4);
+  static final int[] PARTNERS_8 = partners(8);
+  static final float[] NUMBERS = numbers();
+
+  /** The row of each lane, for rows 2^i lanes apart, from {@code i * LANES} on. */
+  static final int[] OWNERS = new int[(LOG_EXCHANGED + 1) * LANES];
+
+  /**
+   * Where the rows of a pair of vectors begin, laid out in the same way: those of the first vector,
+   * and then the second pairs of lanes of those of the second.
+   */
+  static final int[] FIRSTS = new int[OWNERS.length];
+
+  static {
+    for (int i = 0; i <= LOG_EXCHANGED; i++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        int begin = lane << i;
+        OWNERS[i * LANES + lane] = lane >> i;
+        FIRSTS[i * LANES + lane] = (begin & (LANES - 1)) + (begin >> (LOG_LANES - 1) & 2);
+      }
+    }
+  }
+
+  // Vectors that are arguments.
 
   static final FloatVector LOG2E = of(FloatExp.UNIT.log2e);
   static final FloatVector MINUS_LN2_HI = of(FloatExp.UNIT.minusLn2Hi);
@@ -35,16 +74,20 @@ final class VectorRowConstants512 {
   static final FloatVector H3 = of(FloatExp.UNIT.h3);
   static final FloatVector H4 = of(FloatExp.UNIT.h4);
   static final FloatVector ROUNDING = of(FloatExp.MAGIC);
-  static final FloatVector DEPTH = of(FloatExp.DEPTH);
+  static final FloatVector DEPTH = of((float) FloatExp.DEPTH);
   static final FloatVector START = of(FloatLanes.START);
   static final FloatVector FINE_START = of(FloatLanes.FINE_START);
   static final FloatVector UNBIAS = of(FloatExp.UNBIAS);
   static final FloatVector ABSENT = of(Float.NEGATIVE_INFINITY);
   static final FloatVector NAN = of(Float.NaN);
-  static final FloatVector ZERO = of(0);
+  static final FloatVector ZERO = of(0f);
   static final IntVector START_BITS = START.reinterpretAsInts();
   static final IntVector FINE_START_BITS = FINE_START.reinterpretAsInts();
   static final IntVector ALL_BUT_SIGN = IntVector.broadcast(BITS, Integer.MAX_VALUE);
+  static final IntVector SIGN_SHIFT = IntVector.broadcast(BITS, Integer.SIZE - 1);
+  static final IntVector EXPONENT_SHIFT = IntVector.broadcast(BITS, FloatExp.EXPONENT_SHIFT);
+  static final IntVector LOWEST_BIT = IntVector.broadcast(BITS, 1);
+  static final IntVector SECOND_BIT = IntVector.broadcast(BITS, 2);
 
   /**
    * Where the maximum of an everyday row lies: the row needs no shift, and the floor is below 0, so
@@ -80,15 +123,37 @@ final class VectorRowConstants512 {
   /** An integer below it that is put into its low bits has been added to it. */
   private static final double INTEGERS = 0x1p52;
 
-  static final long INTEGERS_BITS = Double.doubleToRawLongBits(INTEGERS);
+  static final LongVector INTEGERS_BITS = of(Double.doubleToRawLongBits(INTEGERS));
+  static final LongVector ABOVE_MIDDLE = of(FloatLog.ABOVE_MIDDLE);
+  static final LongVector EXPONENT_FIELD = of(FloatLog.EXPONENT_FIELD);
+  static final LongVector ONE_BITS = of(FloatLog.ONE_BITS);
+  static final LongVector FRACTION_BITS = of((long) FloatLog.FRACTION_BITS);
 
   /** Turns an exponent into a number whose low bits are the exponent field. */
   static final DoubleVector EXPONENTS = of(INTEGERS + Double.MAX_EXPONENT);
 
   private VectorRowConstants512() {}
 
+  private static int[] partners(int distance) {
+    int[] partners = new int[LANES];
+    Arrays.setAll(partners, lane -> lane ^ distance);
+    return partners;
+  }
+
+  private static float[] numbers() {
+    float[] numbers = new float[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      numbers[lane] = lane;
+    }
+    return numbers;
+  }
+
   private static FloatVector of(float value) {
     return FloatVector.broadcast(SPECIES, value);
+  }
+
+  private static LongVector of(long value) {
+    return LongVector.broadcast(LONGS, value);
   }
 
   private static DoubleVector of(double value) {
