@@ -59,6 +59,12 @@ final class DoubleDrill extends Drill {
   }
 
   @Override
+  void callShared(RowKernel kernel, Kind kind) {
+    int n = SHARING;
+    kernel.logSumExpRows(rows.get(kind), 0, n, results, 0, SHARERS, n, 1);
+  }
+
+  @Override
   void touchPasses(RowKernel vectors) {
     double[] x = rows.get(Kind.EVERYDAY);
     passes.max(x, 0, SHORT);
