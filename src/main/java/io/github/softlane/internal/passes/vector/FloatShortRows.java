@@ -25,8 +25,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Short rows from their first loop to their last in one method. Only in n of 512 bits: with several
- * n to a group of lanes it allocated in some JVMs.
+ * Short rows from their first loop to their last in one method. Only in vectors of 512 bits: with
+ * several vectors to a group of lanes it allocated in some JVMs.
  *
  * <p>In a row of 128 the calls of the passes, and what each sets up, take as long as the loops, and
  * a call keeps the processor from beginning the next row while the end of this one still waits for

@@ -14,10 +14,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The constants of rows that fit one vector, of 512 bits.
  *
- * <p>Each of them may only be an argument, never what a method is called on. C1 knows the class of
- * a constant, and inlines what is called on it down to the last check, some 160 virtual registers;
- * a method with many such calls runs out of them, is not compiled, and never reaches C2. What is
- * called on other vectors stays a call there.
+ * <p>A vector among them may only be an argument, never what a method is called on. C1 knows the
+ * class of a constant, and inlines what is called on it down to the last check, some 160 virtual
+ * registers; a method with many such calls runs out of them, is not compiled, and never reaches C2.
+ * What is called on other vectors stays a call there. So the constants that methods are called on
+ * are arrays, to be loaded.
  */
 final class VectorRowConstants512 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
