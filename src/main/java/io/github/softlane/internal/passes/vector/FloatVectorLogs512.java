@@ -351,18 +351,26 @@ final class FloatVectorLogs512 {
         IntVector cs = rounded.blend(ZERO, rounded.compare(LT, ZERO)).reinterpretAsInts();
         FloatVector logsA = ownersA.selectFrom(cs).reinterpretAsFloats();
         FloatVector logsB = ownersB.selectFrom(cs).reinterpretAsFloats();
-        FloatVector resultsA = vA.lanewise(SUB, maximaA).lanewise(SUB, logsA).blend(NAN, emptyA);
-        FloatVector resultsB = vB.lanewise(SUB, maximaB).lanewise(SUB, logsB).blend(NAN, emptyB);
         IntVector margins = margin.reinterpretAsInts();
         FloatVector marginsA = ownersA.selectFrom(margins).reinterpretAsFloats();
         FloatVector marginsB = ownersB.selectFrom(margins).reinterpretAsFloats();
-        VectorMask<Float> endedA = marginsA.compare(LT, ZERO).not().and(presentA);
-        VectorMask<Float> endedB = marginsB.compare(LT, ZERO).not().and(presentB);
+        // A dominated row stays as it is, also where x is y. Left out by the mask of the store, it
+        // allocated that mask under AVX2.
+        FloatVector resultsA =
+            vA.lanewise(SUB, maximaA)
+                .lanewise(SUB, logsA)
+                .blend(NAN, emptyA)
+                .blend(vA, marginsA.compare(LT, ZERO));
+        FloatVector resultsB =
+            vB.lanewise(SUB, maximaB)
+                .lanewise(SUB, logsB)
+                .blend(NAN, emptyB)
+                .blend(vB, marginsB.compare(LT, ZERO));
         // See FloatVectorRows512 for length().
         resultsA.length();
-        resultsA.intoArray(y, yA, endedA);
+        resultsA.intoArray(y, yA, presentA);
         resultsB.length();
-        resultsB.intoArray(y, yB, endedB);
+        resultsB.intoArray(y, yB, presentB);
       } else {
         FloatVector sumExps = rounded.blend(ABSENT, maxima.compare(EQ, ABSENT));
         y[yA] = sumExps.lane(0);
