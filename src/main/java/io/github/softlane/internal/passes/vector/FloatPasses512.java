@@ -511,9 +511,9 @@ public final class FloatPasses512 implements FloatPasses {
     if (n <= LANES) {
       return FloatVectorLogs512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
     }
-    return LANES < FloatLanes.COUNT || n % LANES != 0
+    return n % FloatLanes.COUNT != 0
         ? 0
-        : FloatShortRows.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+        : FloatShortRows512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
   }
 
   @Override

@@ -25,8 +25,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Short rows from their first loop to their last in one method. Only in vectors of 512 bits: with
- * several vectors to a group of lanes it allocated in some JVMs.
+ * Short rows from their first loop to their last in one method, in vectors of 512 bits.
  *
  * <p>In a row of 128 the calls of the passes, and what each sets up, take as long as the loops, and
  * a call keeps the processor from beginning the next row while the end of this one still waits for
@@ -34,10 +33,10 @@ import jdk.incubator.vector.VectorSpecies;
  * compute, operation by operation; a row that those treat in a special way ends the method.
  *
  * <p>What {@link FloatPasses512} says of vectors in loops holds here too. Only for rows that fill
- * their vectors: with a vector for the end of a row this allocated in JVMs that had used all
+ * the virtual lanes: with a vector for the end of a row this allocated in JVMs that had used all
  * widths.
  */
-final class FloatShortRows {
+final class FloatShortRows512 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
   private static final VectorSpecies<Integer> BITS =
       VectorSpecies.of(int.class, SPECIES.vectorShape());
@@ -46,7 +45,7 @@ final class FloatShortRows {
   /** Looks through the rare row that may be constant, or that one element dominates. */
   private static final FloatPasses SCALAR = new ScalarFloatPasses();
 
-  private FloatShortRows() {}
+  private FloatShortRows512() {}
 
   /** See {@link io.github.softlane.internal.passes.FloatPasses#shortRows}. */
   static int run(
@@ -83,6 +82,7 @@ final class FloatShortRows {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     IntVector none = absent.reinterpretAsInts();
+    int minusStarts = -startBits * (n / FloatLanes.COUNT);
     for (int row = 0; row < rows; row++) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
@@ -108,44 +108,47 @@ final class FloatShortRows {
       FloatVector powers = maxima.lanewise(FMA, log2e, rounding).lanewise(SUB, rounding);
       FloatVector magics = depths.lanewise(SUB, powers).lanewise(ADD, rounding);
       IntVector floors = powers.lanewise(SUB, depths).lanewise(MUL, ln2).reinterpretAsInts();
-      IntVector counted = IntVector.zero(BITS);
-      FloatVector dropped = fineStarts;
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector d =
-            FloatVector.fromArray(SPECIES, x, xi + i)
-                .reinterpretAsInts()
-                .lanewise(UMIN, floors)
-                .reinterpretAsFloats();
-        FloatVector magicSum = d.lanewise(FMA, log2e, magics);
-        FloatVector e2 =
-            magicSum.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-        FloatVector k = magicSum.lanewise(SUB, magics);
-        FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
-        FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
-        FloatVector square = r.lanewise(MUL, r);
-        FloatVector h01 = h1.lanewise(FMA, r, h0);
-        FloatVector h23 = h3.lanewise(FMA, r, h2);
-        FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
-        FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
-        if (stored) {
-          reduced.lanewise(ADD, rest).lanewise(FMA, e2, e2).intoArray(y, yi + i);
+      int grids = 0;
+      int fineGrids = 0;
+      for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
+        IntVector counted = IntVector.zero(BITS);
+        FloatVector dropped = fineStarts;
+        for (int i = lane; i < n; i += FloatLanes.COUNT) {
+          FloatVector d =
+              FloatVector.fromArray(SPECIES, x, xi + i)
+                  .reinterpretAsInts()
+                  .lanewise(UMIN, floors)
+                  .reinterpretAsFloats();
+          FloatVector magicSum = d.lanewise(FMA, log2e, magics);
+          FloatVector e2 =
+              magicSum.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+          FloatVector k = magicSum.lanewise(SUB, magics);
+          FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+          FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+          FloatVector square = r.lanewise(MUL, r);
+          FloatVector h01 = h1.lanewise(FMA, r, h0);
+          FloatVector h23 = h3.lanewise(FMA, r, h2);
+          FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
+          FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
+          if (stored) {
+            reduced.lanewise(ADD, rest).lanewise(FMA, e2, e2).intoArray(y, yi + i);
+          }
+          FloatVector near =
+              rest.lanewise(FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(ADD, starts)));
+          counted = near.reinterpretAsInts().lanewise(ADD, counted);
+          dropped =
+              rest.lanewise(
+                      FMA,
+                      e2,
+                      reduced.lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, starts))))
+                  .lanewise(ADD, dropped);
         }
-        FloatVector near =
-            rest.lanewise(FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(ADD, starts)));
-        counted = near.reinterpretAsInts().lanewise(ADD, counted);
-        dropped =
-            rest.lanewise(
-                    FMA,
-                    e2,
-                    reduced.lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, starts))))
-                .lanewise(ADD, dropped);
+        IntVector multiples = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
+        IntVector rests =
+            zero.lanewise(ADD, dropped).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
+        grids += multiples.reduceLanes(ADD);
+        fineGrids += rests.reduceLanes(ADD);
       }
-      int minusStarts = -startBits * (n / LANES);
-      IntVector multiples = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
-      IntVector rests =
-          zero.lanewise(ADD, dropped).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
-      int grids = multiples.reduceLanes(ADD);
-      int fineGrids = rests.reduceLanes(ADD);
       double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
       FloatVector reducedMax = powers.lanewise(FMA, minusLn2Hi, maxima);
       FloatVector rMax = powers.lanewise(FMA, minusLn2Lo, reducedMax);
