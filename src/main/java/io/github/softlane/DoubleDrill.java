@@ -59,9 +59,13 @@ final class DoubleDrill extends Drill {
   }
 
   @Override
-  void callShared(RowKernel kernel, Kind kind) {
-    int n = SHARING;
-    kernel.logSumExpRows(rows.get(kind), 0, n, results, 0, SHARERS, n, 1);
+  void callShortRows(RowKernel kernel, Kind kind) {
+    double[] x = rows.get(kind);
+    for (int n : SHORT_ROWS) {
+      kernel.softmaxRows(x, 0, n, results, 0, n, SHARERS, n, 1);
+      kernel.logSoftmaxRows(x, 0, n, results, 0, n, SHARERS, n, 1);
+      kernel.logSumExpRows(x, 0, n, results, 0, SHARERS, n, 1);
+    }
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The calls over rows of {@code float}. */
 final class FloatDrill extends Drill {
-  private static final RowOperation[] SHORT_ROWS = RowOperation.values();
+  private static final RowOperation[] ROW_OPERATIONS = RowOperation.values();
 
   private final Map<Kind, float[]> rows = new EnumMap<>(Kind.class);
   private final FloatPasses passes;
@@ -62,9 +62,13 @@ final class FloatDrill extends Drill {
   }
 
   @Override
-  void callShared(RowKernel kernel, Kind kind) {
-    int n = SHARING;
-    kernel.logSumExpRows(rows.get(kind), 0, n, results, 0, SHARERS, n, 1);
+  void callShortRows(RowKernel kernel, Kind kind) {
+    float[] x = rows.get(kind);
+    for (int n : SHORT_ROWS) {
+      kernel.softmaxRows(x, 0, n, results, 0, n, SHARERS, n, 1);
+      kernel.logSoftmaxRows(x, 0, n, results, 0, n, SHARERS, n, 1);
+      kernel.logSumExpRows(x, 0, n, results, 0, SHARERS, n, 1);
+    }
   }
 
   @Override
@@ -73,7 +77,7 @@ final class FloatDrill extends Drill {
     passes.max(x, 0, SHORT);
     touchExp(FloatExp.UNIT, x);
     touchExp(tempered, x);
-    for (RowOperation operation : SHORT_ROWS) {
+    for (RowOperation operation : ROW_OPERATIONS) {
       for (int n : TIMED_LENGTHS) {
         passes.shortRows(operation, x, 0, n, results, 0, n, 0, n);
       }

@@ -25,8 +25,11 @@ final class Pollution {
   private static final int[] OFFSETS = {0, 1, 3, 8, 13};
   private static final int SHORT_ROWS = 70;
 
-  /** In one call; shorter rows may share a vector, and these leave some for a part of one. */
-  private static final int SHORT_ROWS_TOGETHER = 7;
+  /** Rows of this length or shorter go several in one call: */
+  private static final int LONGEST_TOGETHER = 256;
+
+  /** the shortest may share a vector, and so many leave some for a part of one. */
+  private static final int ROWS_TOGETHER = 7;
 
   private static final int LARGEST = 32_003 + 13;
 
@@ -146,7 +149,7 @@ final class Pollution {
         target[0] = n / 2;
         y[0] = (float) loss.lossAndGradient(x, offset, n, target, 0, y, 0, n, 1, n);
       }
-      int rows = n < SHORT_ROWS ? SHORT_ROWS_TOGETHER : 1;
+      int rows = n <= LONGEST_TOGETHER ? ROWS_TOGETHER : 1;
       Logits.softmaxRows(x, offset, n, y, offset, n, rows, n, 1);
       Logits.logSoftmaxRows(x, offset, n, y, offset, n, rows, n, 1);
       Logits.logSumExpRows(x, offset, n, y, 0, rows, n, 1);
@@ -160,7 +163,7 @@ final class Pollution {
         target[0] = n / 2;
         y[0] = loss.lossAndGradient(x, offset, n, target, 0, y, 0, n, 1, n);
       }
-      int rows = n < SHORT_ROWS ? SHORT_ROWS_TOGETHER : 1;
+      int rows = n <= LONGEST_TOGETHER ? ROWS_TOGETHER : 1;
       Logits.softmaxRows(x, offset, n, y, offset, n, rows, n, 1);
       Logits.logSoftmaxRows(x, offset, n, y, offset, n, rows, n, 1);
       Logits.logSumExpRows(x, offset, n, y, 0, rows, n, 1);

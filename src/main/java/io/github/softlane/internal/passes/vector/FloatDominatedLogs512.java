@@ -86,7 +86,7 @@ final class FloatDominatedLogs512 {
   private FloatDominatedLogs512() {}
 
   /**
-   * Ends one row or two.
+   * Ends one row or two, or none.
    *
    * @param xi where the vector begins
    * @param yi where the result of its first row begins
@@ -104,6 +104,9 @@ final class FloatDominatedLogs512 {
       int which,
       int width,
       int n) {
+    if (which == 0) {
+      return;
+    }
     IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
     FloatVector numbers = FloatVector.fromArray(SPECIES, NUMBERS, 0);
     IntVector by1 = IntVector.fromArray(BITS, PARTNERS_1, 0);

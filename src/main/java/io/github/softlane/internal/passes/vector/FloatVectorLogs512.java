@@ -116,6 +116,8 @@ final class FloatVectorLogs512 {
       int rows,
       int n) {
     if (rows == 0) {
+      // A call of the warm-up counts for this method and for that one.
+      FloatDominatedLogs512.run(operation, x, xOffset, y, yOffset, yStride, 0, n, n);
       return 0;
     }
     boolean results = operation == RowOperation.LOG_SOFTMAX;
