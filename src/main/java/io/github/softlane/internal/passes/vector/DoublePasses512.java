@@ -9,7 +9,6 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.MUL;
 import static jdk.incubator.vector.VectorOperators.NE;
-import static jdk.incubator.vector.VectorOperators.OR;
 import static jdk.incubator.vector.VectorOperators.SUB;
 import static jdk.incubator.vector.VectorOperators.UMIN;
 
@@ -18,6 +17,7 @@ import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoublePasses;
 import io.github.softlane.internal.passes.ScalarDoublePasses;
+import io.github.softlane.internal.passes.ShortRange;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
@@ -67,7 +67,7 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public double max(double[] x, int xOffset, int n) {
-    if (n < LANES) {
+    if (ShortRange.isBelow(n, LANES)) {
       return SCALAR.max(x, xOffset, n);
     }
     if (TWO_LANES) {
@@ -78,17 +78,10 @@ public final class DoublePasses512 implements DoublePasses {
     // and -0.
     LongVector none =
         DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY).reinterpretAsLongs();
-    LongVector high0 = none;
-    LongVector high1 = none;
-    LongVector high2 = none;
-    LongVector high3 = none;
-    LongVector low0 = none;
-    LongVector low1 = none;
-    LongVector low2 = none;
-    LongVector low3 = none;
+    LongVector high = none;
+    LongVector low = none;
     // NaN once a NaN was added.
-    DoubleVector nan0 = DoubleVector.zero(SPECIES);
-    DoubleVector nan1 = nan0;
+    DoubleVector nan = DoubleVector.zero(SPECIES);
     int whole = n - n % LANES;
     int fours = xOffset + n - n % (4 * LANES);
     int end = xOffset + whole;
@@ -97,36 +90,29 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + LANES);
       DoubleVector v2 = DoubleVector.fromArray(SPECIES, x, i + 2 * LANES);
       DoubleVector v3 = DoubleVector.fromArray(SPECIES, x, i + 3 * LANES);
-      high0 = v0.reinterpretAsLongs().lanewise(MAX, high0);
-      high1 = v1.reinterpretAsLongs().lanewise(MAX, high1);
-      high2 = v2.reinterpretAsLongs().lanewise(MAX, high2);
-      high3 = v3.reinterpretAsLongs().lanewise(MAX, high3);
-      low0 = v0.reinterpretAsLongs().lanewise(MIN, low0);
-      low1 = v1.reinterpretAsLongs().lanewise(MIN, low1);
-      low2 = v2.reinterpretAsLongs().lanewise(MIN, low2);
-      low3 = v3.reinterpretAsLongs().lanewise(MIN, low3);
-      nan0 = v0.lanewise(ADD, v1).lanewise(ADD, nan0);
-      nan1 = v2.lanewise(ADD, v3).lanewise(ADD, nan1);
+      LongVector b0 = v0.reinterpretAsLongs();
+      LongVector b1 = v1.reinterpretAsLongs();
+      LongVector b2 = v2.reinterpretAsLongs();
+      LongVector b3 = v3.reinterpretAsLongs();
+      high = b0.lanewise(MAX, b1).lanewise(MAX, b2.lanewise(MAX, b3)).lanewise(MAX, high);
+      low = b0.lanewise(MIN, b1).lanewise(MIN, b2.lanewise(MIN, b3)).lanewise(MIN, low);
+      nan = v0.lanewise(ADD, v1).lanewise(ADD, v2.lanewise(ADD, v3)).lanewise(ADD, nan);
     }
     for (int i = fours; i < end; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
-      high0 = v.reinterpretAsLongs().lanewise(MAX, high0);
-      low0 = v.reinterpretAsLongs().lanewise(MIN, low0);
-      nan0 = v.lanewise(ADD, nan0);
+      high = v.reinterpretAsLongs().lanewise(MAX, high);
+      low = v.reinterpretAsLongs().lanewise(MIN, low);
+      nan = v.lanewise(ADD, nan);
     }
-    DoubleVector nan = DoubleVector.zero(SPECIES).lanewise(ADD, nan0).lanewise(ADD, nan1);
+    DoubleVector nans = DoubleVector.zero(SPECIES).lanewise(ADD, nan);
     // Infinities of both signs, or a sum that overflowed, look like one NaN.
-    if (nan.compare(NE, nan).anyTrue() && firstNaN(x, xOffset, n) < n) {
+    if (nans.compare(NE, nans).anyTrue() && firstNaN(x, xOffset, n) < n) {
       return Double.NaN;
     }
-    LongVector highest =
-        none.lanewise(MAX, high0).lanewise(MAX, high1).lanewise(MAX, high2).lanewise(MAX, high3);
     // Without AVX-512 the compiler has no such reduction of longs.
-    double max = highest.reinterpretAsDoubles().reduceLanes(MAX);
+    double max = none.lanewise(MAX, high).reinterpretAsDoubles().reduceLanes(MAX);
     if (max < 0) {
-      LongVector lowest =
-          none.lanewise(MIN, low0).lanewise(MIN, low1).lanewise(MIN, low2).lanewise(MIN, low3);
-      max = lowest.reinterpretAsDoubles().reduceLanes(MAX);
+      max = none.lanewise(MIN, low).reinterpretAsDoubles().reduceLanes(MAX);
     }
     double rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
     return (max > rest ? max : rest) + 0;
@@ -177,7 +163,7 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor,
       double unit) {
-    if (n == 0) {
+    if (ShortRange.isBelow(n, 1)) {
       return 0;
     }
     DoubleExp exp = DoubleExp.UNIT;
@@ -204,7 +190,7 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
     DoubleVector zero = DoubleVector.zero(SPECIES);
-    LongVector touched = LongVector.broadcast(BITS, 1);
+    long touched = 1;
     long grids = 0;
     long fineGrids = 0;
     for (int lane = 0; lane < DoubleLanes.COUNT; lane += LANES) {
@@ -216,8 +202,7 @@ public final class DoublePasses512 implements DoublePasses {
                 .reinterpretAsLongs()
                 .lanewise(UMIN, floors)
                 .reinterpretAsDoubles();
-        DoubleVector next = DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i);
-        touched = next.reinterpretAsLongs().lanewise(OR, touched);
+        touched |= Double.doubleToRawLongBits(x[xOffset + ahead + i]);
         DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
         DoubleVector power =
             magicSum
@@ -257,7 +242,7 @@ public final class DoublePasses512 implements DoublePasses {
       LongVector rests = zero.lanewise(ADD, dropped).reinterpretAsLongs();
       fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsLongs()).reduceLanes(ADD);
     }
-    return LongVector.zero(BITS).lanewise(OR, touched).lane(0) == 0
+    return touched == 0
         ? WideSum.of(Double.NaN, 0)
         : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
@@ -274,7 +259,7 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor,
       double unit) {
-    if (n == 0) {
+    if (ShortRange.isBelow(n, 1)) {
       return 0;
     }
     DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
@@ -304,7 +289,7 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
     DoubleVector zero = DoubleVector.zero(SPECIES);
-    LongVector touched = LongVector.broadcast(BITS, 1);
+    long touched = 1;
     long grids = 0;
     long fineGrids = 0;
     for (int lane = 0; lane < DoubleLanes.COUNT; lane += LANES) {
@@ -314,8 +299,7 @@ public final class DoublePasses512 implements DoublePasses {
         DoubleVector d =
             DoubleVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
         d = TWO_LANES ? d.lanewise(MAX, floors) : d.blend(floors, d.compare(LT, floors));
-        DoubleVector next = DoubleVector.fromArray(SPECIES, x, xOffset + ahead + i);
-        touched = next.reinterpretAsLongs().lanewise(OR, touched);
+        touched |= Double.doubleToRawLongBits(x[xOffset + ahead + i]);
         DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
         DoubleVector power =
             magicSum
@@ -357,7 +341,7 @@ public final class DoublePasses512 implements DoublePasses {
       LongVector rests = zero.lanewise(ADD, dropped).reinterpretAsLongs();
       fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsLongs()).reduceLanes(ADD);
     }
-    return LongVector.zero(BITS).lanewise(OR, touched).lane(0) == 0
+    return touched == 0
         ? WideSum.of(Double.NaN, 0)
         : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }
@@ -378,7 +362,7 @@ public final class DoublePasses512 implements DoublePasses {
       double magic,
       double floor,
       double unit) {
-    if (n == 0) {
+    if (ShortRange.isBelow(n, 1)) {
       return 0;
     }
     if (xOffset + n < LANES || (y != null && yOffset + n < LANES)) {
@@ -459,8 +443,10 @@ public final class DoublePasses512 implements DoublePasses {
 
   /**
    * How far ahead of a block the sum also reads, where the array goes on: the next block is then in
-   * the nearest cache when its maximum is asked for. What is read comes together in one vector,
-   * never 0, and the result seems to depend on it, so that the compiler keeps the loads.
+   * the nearest cache when its maximum is asked for. One element of each cache line is read, in
+   * plain Java: vectors would take a register, and where there are 16 the constants need them all.
+   * What is read comes together in one number, never 0, and the result seems to depend on it, so
+   * that the compiler keeps the loads.
    */
   private static int ahead(double[] x, int end) {
     return end <= x.length - DoubleLanes.BLOCK ? DoubleLanes.BLOCK : 0;
@@ -468,7 +454,7 @@ public final class DoublePasses512 implements DoublePasses {
 
   @Override
   public void scale(double[] y, int yOffset, int n, double hi, double lo, double unit) {
-    if (n < LANES) {
+    if (ShortRange.isBelow(n, LANES)) {
       SCALAR.scale(y, yOffset, n, hi, lo, unit);
       return;
     }
@@ -505,7 +491,7 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleExp exp,
       double minusMax,
       double c) {
-    if (n < LANES) {
+    if (ShortRange.isBelow(n, LANES)) {
       SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
       return;
     }

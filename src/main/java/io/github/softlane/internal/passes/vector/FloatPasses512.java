@@ -11,7 +11,6 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.MUL;
 import static jdk.incubator.vector.VectorOperators.NE;
-import static jdk.incubator.vector.VectorOperators.OR;
 import static jdk.incubator.vector.VectorOperators.SUB;
 import static jdk.incubator.vector.VectorOperators.UMIN;
 
@@ -20,6 +19,7 @@ import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.RowOperation;
 import io.github.softlane.internal.passes.ScalarFloatPasses;
+import io.github.softlane.internal.passes.ShortRange;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -65,24 +65,17 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public float max(float[] x, int xOffset, int n) {
-    if (n < LANES) {
+    if (ShortRange.isBelow(n, LANES)) {
       return SCALAR.max(x, xOffset, n);
     }
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. FloatVector.max takes five, for NaN
     // and -0.
     IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
-    IntVector high0 = none;
-    IntVector high1 = none;
-    IntVector high2 = none;
-    IntVector high3 = none;
-    IntVector low0 = none;
-    IntVector low1 = none;
-    IntVector low2 = none;
-    IntVector low3 = none;
+    IntVector high = none;
+    IntVector low = none;
     // NaN once a NaN was added.
-    FloatVector nan0 = FloatVector.zero(SPECIES);
-    FloatVector nan1 = nan0;
+    FloatVector nan = FloatVector.zero(SPECIES);
     int whole = n - n % LANES;
     int fours = xOffset + n - n % (4 * LANES);
     int end = xOffset + whole;
@@ -91,38 +84,28 @@ public final class FloatPasses512 implements FloatPasses {
       FloatVector v1 = FloatVector.fromArray(SPECIES, x, i + LANES);
       FloatVector v2 = FloatVector.fromArray(SPECIES, x, i + 2 * LANES);
       FloatVector v3 = FloatVector.fromArray(SPECIES, x, i + 3 * LANES);
-      high0 = v0.reinterpretAsInts().lanewise(MAX, high0);
-      high1 = v1.reinterpretAsInts().lanewise(MAX, high1);
-      high2 = v2.reinterpretAsInts().lanewise(MAX, high2);
-      high3 = v3.reinterpretAsInts().lanewise(MAX, high3);
-      low0 = v0.reinterpretAsInts().lanewise(MIN, low0);
-      low1 = v1.reinterpretAsInts().lanewise(MIN, low1);
-      low2 = v2.reinterpretAsInts().lanewise(MIN, low2);
-      low3 = v3.reinterpretAsInts().lanewise(MIN, low3);
-      nan0 = v0.lanewise(ADD, v1).lanewise(ADD, nan0);
-      nan1 = v2.lanewise(ADD, v3).lanewise(ADD, nan1);
+      IntVector b0 = v0.reinterpretAsInts();
+      IntVector b1 = v1.reinterpretAsInts();
+      IntVector b2 = v2.reinterpretAsInts();
+      IntVector b3 = v3.reinterpretAsInts();
+      high = b0.lanewise(MAX, b1).lanewise(MAX, b2.lanewise(MAX, b3)).lanewise(MAX, high);
+      low = b0.lanewise(MIN, b1).lanewise(MIN, b2.lanewise(MIN, b3)).lanewise(MIN, low);
+      nan = v0.lanewise(ADD, v1).lanewise(ADD, v2.lanewise(ADD, v3)).lanewise(ADD, nan);
     }
     for (int i = fours; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-      high0 = v.reinterpretAsInts().lanewise(MAX, high0);
-      low0 = v.reinterpretAsInts().lanewise(MIN, low0);
-      nan0 = v.lanewise(ADD, nan0);
+      high = v.reinterpretAsInts().lanewise(MAX, high);
+      low = v.reinterpretAsInts().lanewise(MIN, low);
+      nan = v.lanewise(ADD, nan);
     }
-    FloatVector nan = FloatVector.zero(SPECIES).lanewise(ADD, nan0).lanewise(ADD, nan1);
+    FloatVector nans = FloatVector.zero(SPECIES).lanewise(ADD, nan);
     // Infinities of both signs, or a sum that overflowed, look like one NaN.
-    if (nan.compare(NE, nan).anyTrue() && firstNaN(x, xOffset, n) < n) {
+    if (nans.compare(NE, nans).anyTrue() && firstNaN(x, xOffset, n) < n) {
       return Float.NaN;
     }
-    IntVector highest =
-        none.lanewise(MAX, high0).lanewise(MAX, high1).lanewise(MAX, high2).lanewise(MAX, high3);
-    int bits = highest.reduceLanes(MAX);
+    int bits = none.lanewise(MAX, high).reduceLanes(MAX);
     if (bits < 0) {
-      bits =
-          none.lanewise(MIN, low0)
-              .lanewise(MIN, low1)
-              .lanewise(MIN, low2)
-              .lanewise(MIN, low3)
-              .reduceLanes(MIN);
+      bits = none.lanewise(MIN, low).reduceLanes(MIN);
     }
     float max = Float.intBitsToFloat(bits);
     float rest = whole < n ? SCALAR.max(x, end, n - whole) : max;
@@ -164,7 +147,7 @@ public final class FloatPasses512 implements FloatPasses {
    */
   private static double sumPlain(
       float[] x, int xOffset, float[] y, int yOffset, int n, float magic, float floor, float unit) {
-    if (n == 0) {
+    if (ShortRange.isBelow(n, 1)) {
       return 0;
     }
     FloatExp exp = FloatExp.UNIT;
@@ -186,7 +169,7 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
     FloatVector zero = FloatVector.zero(SPECIES);
-    IntVector touched = IntVector.broadcast(BITS, 1);
+    int touched = 1;
     long grids = 0;
     int fineGrids = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
@@ -198,8 +181,7 @@ public final class FloatPasses512 implements FloatPasses {
                 .reinterpretAsInts()
                 .lanewise(UMIN, floors)
                 .reinterpretAsFloats();
-        FloatVector next = FloatVector.fromArray(SPECIES, x, xOffset + ahead + i);
-        touched = next.reinterpretAsInts().lanewise(OR, touched);
+        touched |= Float.floatToRawIntBits(x[xOffset + ahead + i]);
         FloatVector magicSum = d.lanewise(FMA, log2e, magics);
         FloatVector power =
             magicSum
@@ -235,9 +217,7 @@ public final class FloatPasses512 implements FloatPasses {
       IntVector rests = zero.lanewise(ADD, dropped).reinterpretAsInts();
       fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsInts()).reduceLanes(ADD);
     }
-    return IntVector.zero(BITS).lanewise(OR, touched).lane(0) == 0
-        ? Double.NaN
-        : FloatLanes.fold(grids, fineGrids) * unit;
+    return touched == 0 ? Double.NaN : FloatLanes.fold(grids, fineGrids) * unit;
   }
 
   /** The sum of whole lanes at any temperature: as many virtual lanes at a time as a vector has. */
@@ -252,7 +232,7 @@ public final class FloatPasses512 implements FloatPasses {
       float magic,
       float floor,
       float unit) {
-    if (n == 0) {
+    if (ShortRange.isBelow(n, 1)) {
       return 0;
     }
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
@@ -277,7 +257,7 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
     int ahead = ahead(x, xOffset + n);
     FloatVector zero = FloatVector.zero(SPECIES);
-    IntVector touched = IntVector.broadcast(BITS, 1);
+    int touched = 1;
     long grids = 0;
     int fineGrids = 0;
     for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
@@ -286,8 +266,7 @@ public final class FloatPasses512 implements FloatPasses {
       for (int i = lane; i < n; i += FloatLanes.COUNT) {
         FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
         d = d.blend(floors, d.compare(LT, floors));
-        FloatVector next = FloatVector.fromArray(SPECIES, x, xOffset + ahead + i);
-        touched = next.reinterpretAsInts().lanewise(OR, touched);
+        touched |= Float.floatToRawIntBits(x[xOffset + ahead + i]);
         FloatVector magicSum = d.lanewise(FMA, log2e, magics);
         FloatVector power =
             magicSum
@@ -325,9 +304,7 @@ public final class FloatPasses512 implements FloatPasses {
       IntVector rests = zero.lanewise(ADD, dropped).reinterpretAsInts();
       fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsInts()).reduceLanes(ADD);
     }
-    return IntVector.zero(BITS).lanewise(OR, touched).lane(0) == 0
-        ? Double.NaN
-        : FloatLanes.fold(grids, fineGrids) * unit;
+    return touched == 0 ? Double.NaN : FloatLanes.fold(grids, fineGrids) * unit;
   }
 
   /**
@@ -346,7 +323,7 @@ public final class FloatPasses512 implements FloatPasses {
       float magic,
       float floor,
       float unit) {
-    if (n == 0) {
+    if (ShortRange.isBelow(n, 1)) {
       return 0;
     }
     if (xOffset + n < LANES || (y != null && yOffset + n < LANES)) {
@@ -415,8 +392,10 @@ public final class FloatPasses512 implements FloatPasses {
 
   /**
    * How far ahead of a block the sum also reads, where the array goes on: the next block is then in
-   * the nearest cache when its maximum is asked for. What is read comes together in one vector,
-   * never 0, and the result seems to depend on it, so that the compiler keeps the loads.
+   * the nearest cache when its maximum is asked for. One element of each cache line is read, in
+   * plain Java: vectors would take a register, and where there are 16 the constants need them all.
+   * What is read comes together in one number, never 0, and the result seems to depend on it, so
+   * that the compiler keeps the loads.
    */
   private static int ahead(float[] x, int end) {
     return end <= x.length - FloatLanes.BLOCK ? FloatLanes.BLOCK : 0;
@@ -424,7 +403,7 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public void scale(float[] y, int yOffset, int n, float hi, float lo, float unit) {
-    if (n < LANES) {
+    if (ShortRange.isBelow(n, LANES)) {
       SCALAR.scale(y, yOffset, n, hi, lo, unit);
       return;
     }
@@ -461,7 +440,7 @@ public final class FloatPasses512 implements FloatPasses {
       FloatExp exp,
       float minusMax,
       float c) {
-    if (n < LANES) {
+    if (ShortRange.isBelow(n, LANES)) {
       SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
       return;
     }

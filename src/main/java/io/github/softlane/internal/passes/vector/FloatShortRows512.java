@@ -19,6 +19,7 @@ import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.RowOperation;
 import io.github.softlane.internal.passes.ScalarFloatPasses;
+import io.github.softlane.internal.passes.ShortRange;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -58,7 +59,7 @@ final class FloatShortRows512 {
       int yStride,
       int rows,
       int n) {
-    if (rows == 0) {
+    if (ShortRange.isBelow(rows, 1)) {
       return 0;
     }
     boolean stored = operation == RowOperation.SOFTMAX;

@@ -80,6 +80,7 @@ import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.RowOperation;
+import io.github.softlane.internal.passes.ShortRange;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -115,7 +116,7 @@ final class FloatVectorLogs512 {
       int yStride,
       int rows,
       int n) {
-    if (rows == 0) {
+    if (ShortRange.isBelow(rows, 1)) {
       // A call of the warm-up counts for this method and for that one.
       FloatDominatedLogs512.run(operation, x, xOffset, y, yOffset, yStride, 0, n, n);
       return 0;

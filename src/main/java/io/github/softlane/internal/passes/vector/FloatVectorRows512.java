@@ -61,6 +61,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.SumLimits;
+import io.github.softlane.internal.passes.ShortRange;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -91,7 +92,7 @@ final class FloatVectorRows512 {
   /** See {@link io.github.softlane.internal.passes.FloatPasses#shortRows}. */
   static int run(
       float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride, int rows, int n) {
-    if (rows == 0) {
+    if (ShortRange.isBelow(rows, 1)) {
       return 0;
     }
     boolean packed = xStride == n && yStride == n && n >= 4 && Integer.bitCount(n) == 1;
