@@ -39,6 +39,8 @@ final class FloatDrill extends Drill {
     }
     if (kind == Kind.DOMINATED) {
       x[2] = 60;
+      // So is the fourth of the rows that share vectors, and not those between.
+      x[3 * SHARING + 3] = 30;
     } else if (kind == Kind.NOT_A_NUMBER) {
       x[2] = Float.NaN;
     }
@@ -62,12 +64,13 @@ final class FloatDrill extends Drill {
   }
 
   @Override
-  void callShortRows(RowKernel kernel, Kind kind) {
+  void callShortRows(RowKernel kernel, Kind kind, int first) {
     float[] x = rows.get(kind);
+    int xi = first * SHARING;
     for (int n : SHORT_ROWS) {
-      kernel.softmaxRows(x, 0, n, results, 0, n, SHARERS, n, 1);
-      kernel.logSoftmaxRows(x, 0, n, results, 0, n, SHARERS, n, 1);
-      kernel.logSumExpRows(x, 0, n, results, 0, SHARERS, n, 1);
+      kernel.softmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
+      kernel.logSoftmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
+      kernel.logSumExpRows(x, xi, n, results, 0, SHARERS, n, 1);
     }
   }
 

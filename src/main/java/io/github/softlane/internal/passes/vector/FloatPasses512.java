@@ -490,10 +490,9 @@ public final class FloatPasses512 implements FloatPasses {
     if (n <= LANES) {
       return FloatVectorLogs512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
     }
-    // In vectors of four lanes softmax then allocated in one JVM of 40 that had used all widths.
-    return LANES < 8 || n % FloatLanes.COUNT != 0
-        ? 0
-        : FloatShortRows512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+    return FloatShortRows512.takes(operation, n)
+        ? FloatShortRows512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n)
+        : 0;
   }
 
   @Override
