@@ -61,7 +61,10 @@ abstract class Drill {
    */
   private static final int[] LENGTHS = {4, 8, 59, 256, 315};
 
-  /** Rows that fit one vector of any width and of the wider ones, a short one, and a longer one. */
+  /**
+   * Rows that fit one vector of any width and of the wider ones, one of several vectors that all
+   * operations do in one go, and a longer one.
+   */
   static final int[] TIMED_LENGTHS = {4, 8, 64, 315};
 
   /** Rows of this length or shorter may share a vector, and so go several in one call: */

@@ -17,7 +17,6 @@ import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoublePasses;
 import io.github.softlane.internal.passes.ScalarDoublePasses;
-import io.github.softlane.internal.passes.ShortRange;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;

@@ -19,7 +19,6 @@ import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.RowOperation;
 import io.github.softlane.internal.passes.ScalarFloatPasses;
-import io.github.softlane.internal.passes.ShortRange;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;

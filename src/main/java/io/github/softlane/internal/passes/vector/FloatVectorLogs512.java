@@ -80,7 +80,6 @@ import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLog;
 import io.github.softlane.internal.arithmetic.SumLimits;
 import io.github.softlane.internal.passes.RowOperation;
-import io.github.softlane.internal.passes.ShortRange;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

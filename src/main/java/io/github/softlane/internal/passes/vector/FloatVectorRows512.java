@@ -61,7 +61,6 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.SumLimits;
-import io.github.softlane.internal.passes.ShortRange;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;

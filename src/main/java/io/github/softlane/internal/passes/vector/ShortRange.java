@@ -1,4 +1,4 @@
-package io.github.softlane.internal.passes;
+package io.github.softlane.internal.passes.vector;
 
 /**
  * Whether a range is too short for the loops of a pass, which then ends early: one question for all
@@ -11,11 +11,11 @@ package io.github.softlane.internal.passes;
  * 0.07 (AVX2). Asked here, the branch is the one in {@link #less}, and whoever ends early asks it
  * once more with the opposite answer. So no profile can make the loops look rare.
  */
-public final class ShortRange {
+final class ShortRange {
   private ShortRange() {}
 
   /** Whether n is less than the least that a loop can take. */
-  public static boolean isBelow(int n, int least) {
+  static boolean isBelow(int n, int least) {
     return less(n, least) && !less(least, n);
   }
 
