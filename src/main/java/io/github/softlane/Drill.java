@@ -70,8 +70,8 @@ abstract class Drill {
   /** Rows of this length or shorter may share a vector, and so go several in one call: */
   static final int SHARING = 8;
 
-  /** enough for a whole group of rows and a part of one. */
-  static final int SHARERS = 5;
+  /** enough for rows side by side in vectors of any width, a whole group and a part of one. */
+  static final int SHARERS = 21;
 
   /** Rows that share a vector, and rows of several vectors that are done in one go. */
   static final int[] SHORT_ROWS = {SHARING, 32};

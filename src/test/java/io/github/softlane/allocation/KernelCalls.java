@@ -47,6 +47,16 @@ final class KernelCalls {
   /** Short rows of all kinds, one after the other. */
   private final float[] batch = new float[BATCH_ROWS * BATCH_LENGTH];
 
+  /** Everyday rows, constant and dominated ones: no row that makes a group go one by one. */
+  private static final RowKind[] USUAL_KINDS = {
+    RowKind.WIDE, RowKind.CONSTANT, RowKind.WIDE, RowKind.DOMINATED_FIRST, RowKind.WIDE
+  };
+
+  private static final int USUAL_ROWS = 43;
+  private static final int USUAL_LENGTH = 16;
+
+  private final float[] usual = new float[USUAL_ROWS * USUAL_LENGTH];
+
   private final float[] y = new float[LENGTHS[LENGTHS.length - 1] + ROOM];
   private final double[] z = new double[y.length];
   private int next;
@@ -64,6 +74,14 @@ final class KernelCalls {
     }
     for (int row = 0; row < BATCH_ROWS; row++) {
       new FloatRowType().fill(batch, row * BATCH_LENGTH, BATCH_LENGTH, KINDS[row], random);
+    }
+    fillUsual(random);
+  }
+
+  private void fillUsual(Random random) {
+    for (int row = 0; row < USUAL_ROWS; row++) {
+      RowKind kind = USUAL_KINDS[row % USUAL_KINDS.length];
+      new FloatRowType().fill(usual, row * USUAL_LENGTH, USUAL_LENGTH, kind, random);
     }
   }
 
@@ -126,6 +144,12 @@ final class KernelCalls {
     calls.put(
         "softmax of rows of float",
         () -> Logits.softmaxRows(batch, 0, n, y, 0, n, BATCH_ROWS, n, 1));
+    calls.put(
+        "softmax of usual rows of float",
+        () -> {
+          int length = USUAL_LENGTH;
+          Logits.softmaxRows(usual, 0, length, y, 0, length, USUAL_ROWS, length, 1);
+        });
     calls.put(
         "logSoftmax of rows of float",
         () -> Logits.logSoftmaxRows(batch, 0, n, y, 0, n, BATCH_ROWS, n, 1));

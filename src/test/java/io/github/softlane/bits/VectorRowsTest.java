@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Rows of {@code float} that fit a vector, which may share it with their neighbours, on every
- * backend of this JVM against the scalar one: each kind of row beside each other kind.
+ * Rows of {@code float} that fit a vector, which may share it with their neighbours, and short rows
+ * side by side, on every backend of this JVM against the scalar one: each kind of row beside each
+ * other kind.
  */
 class VectorRowsTest {
   private static final int LONGEST = 17;
@@ -39,13 +40,29 @@ class VectorRowsTest {
     for (RowKind kind : KINDS) {
       for (int n = 2; n <= LONGEST; n++) {
         for (int rows = 1; rows <= MOST_ROWS; rows++) {
-          check(backend, kind, rows, n, random);
+          check(backend, kind, 4, rows, n, random);
         }
       }
     }
   }
 
-  private void check(Backend backend, RowKind kind, int rows, int n, Random random) {
+  /** Groups of rows as large as those that lie side by side in vectors, and what is left over. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void sameBitsSideBySide(Backend backend) {
+    Random random = new Random(22);
+    for (RowKind kind : KINDS) {
+      for (int n : new int[] {8, 16, 24, 32, 48, 64, 80}) {
+        for (int rows : new int[] {7, 8, 16, 21, 41}) {
+          check(backend, kind, 4 * rows, rows, n, random);
+          check(backend, kind, rows, rows, n, random);
+        }
+      }
+    }
+  }
+
+  /** One row among so many others is of any kind. */
+  private void check(Backend backend, RowKind kind, int others, int rows, int n, Random random) {
     // Mostly one row after the other, and mostly with room for a whole vector after the last.
     int xStride = n + (random.nextInt(4) == 0 ? 1 : 0);
     int yStride = n + (random.nextInt(4) == 0 ? 2 : 0);
@@ -55,7 +72,7 @@ class VectorRowsTest {
     // What lies around the rows must not count.
     Arrays.fill(x, Float.NaN);
     for (int row = 0; row < rows; row++) {
-      RowKind its = random.nextInt(4) == 0 ? KINDS[random.nextInt(KINDS.length)] : kind;
+      RowKind its = random.nextInt(others) == 0 ? KINDS[random.nextInt(KINDS.length)] : kind;
       type.fill(x, offset + row * xStride, n, its, random);
     }
     for (RowOperation operation : RowOperation.values()) {

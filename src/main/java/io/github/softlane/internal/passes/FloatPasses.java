@@ -60,8 +60,9 @@ public interface FloatPasses {
    * Short rows at T = 1, of 2 to {@link #SHORT} elements, each from its first loop to its last.
    *
    * @param y receives a row for each row; of log-sum-exp one element for each row, at its stride
-   * @return how many rows were done, from the first on. Of the next one nothing is written. The
-   *     pass may stop before any row, and does before one that is not an everyday one.
+   * @return how many rows were done, from the first on. The others are as they were where y is x,
+   *     and else not to be relied on. The pass may stop before any row, and does before one that is
+   *     not an everyday one.
    */
   int shortRows(
       RowOperation operation,

@@ -483,15 +483,7 @@ public final class FloatPasses512 implements FloatPasses {
       int yStride,
       int rows,
       int n) {
-    if (n <= LANES && operation == RowOperation.SOFTMAX) {
-      return FloatVectorRows512.run(x, xOffset, xStride, y, yOffset, yStride, rows, n);
-    }
-    if (n <= LANES) {
-      return FloatVectorLogs512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
-    }
-    return FloatShortRows512.takes(operation, n)
-        ? FloatShortRows512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n)
-        : 0;
+    return FloatInOneGo512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
   }
 
   @Override

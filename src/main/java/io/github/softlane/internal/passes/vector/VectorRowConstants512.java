@@ -44,6 +44,9 @@ final class VectorRowConstants512 {
   static final int[] PARTNERS_8 = partners(8);
   static final float[] NUMBERS = numbers();
 
+  /** 1 in each second lane, 0 in the others. */
+  static final float[] PARITIES = parities();
+
   /** The row of each lane, for rows 2^i lanes apart, from {@code i * LANES} on. */
   static final int[] OWNERS = new int[(LOG_EXCHANGED + 1) * LANES];
 
@@ -87,8 +90,10 @@ final class VectorRowConstants512 {
   static final IntVector ALL_BUT_SIGN = IntVector.broadcast(BITS, Integer.MAX_VALUE);
   static final IntVector SIGN_SHIFT = IntVector.broadcast(BITS, Integer.SIZE - 1);
   static final IntVector EXPONENT_SHIFT = IntVector.broadcast(BITS, FloatExp.EXPONENT_SHIFT);
+  static final IntVector NO_BITS = IntVector.zero(BITS);
   static final IntVector LOWEST_BIT = IntVector.broadcast(BITS, 1);
   static final IntVector SECOND_BIT = IntVector.broadcast(BITS, 2);
+  static final IntVector THIRD_BIT = IntVector.broadcast(BITS, 4);
 
   /**
    * Where the maximum of an everyday row lies: the row needs no shift, and the floor is below 0, so
@@ -133,6 +138,9 @@ final class VectorRowConstants512 {
   /** Turns an exponent into a number whose low bits are the exponent field. */
   static final DoubleVector EXPONENTS = of(INTEGERS + Double.MAX_EXPONENT);
 
+  /** From one int of a long to the other. */
+  static final LongVector INT_SHIFT = of((long) Integer.SIZE);
+
   private VectorRowConstants512() {}
 
   private static int[] partners(int distance) {
@@ -147,6 +155,14 @@ final class VectorRowConstants512 {
       numbers[lane] = lane;
     }
     return numbers;
+  }
+
+  private static float[] parities() {
+    float[] parities = new float[LANES];
+    for (int lane = 1; lane < LANES; lane += 2) {
+      parities[lane] = 1;
+    }
+    return parities;
   }
 
   private static FloatVector of(float value) {
