@@ -35,6 +35,14 @@ final class KernelCalls {
   private static final int BATCH_ROWS = KINDS.length;
   private static final int BATCH_LENGTH = 8;
 
+  /** Everyday rows, constant and dominated ones: no row that makes a group go one by one. */
+  private static final RowKind[] USUAL_KINDS = {
+    RowKind.WIDE, RowKind.CONSTANT, RowKind.WIDE, RowKind.DOMINATED_FIRST, RowKind.WIDE
+  };
+
+  private static final int USUAL_ROWS = 43;
+  private static final int USUAL_LENGTH = 16;
+
   /** Rows in a round. */
   static final int ROUND = KINDS.length * LENGTHS.length;
 
@@ -47,14 +55,7 @@ final class KernelCalls {
   /** Short rows of all kinds, one after the other. */
   private final float[] batch = new float[BATCH_ROWS * BATCH_LENGTH];
 
-  /** Everyday rows, constant and dominated ones: no row that makes a group go one by one. */
-  private static final RowKind[] USUAL_KINDS = {
-    RowKind.WIDE, RowKind.CONSTANT, RowKind.WIDE, RowKind.DOMINATED_FIRST, RowKind.WIDE
-  };
-
-  private static final int USUAL_ROWS = 43;
-  private static final int USUAL_LENGTH = 16;
-
+  /** Rows of the usual kinds, one after the other. */
   private final float[] usual = new float[USUAL_ROWS * USUAL_LENGTH];
 
   private final float[] y = new float[LENGTHS[LENGTHS.length - 1] + ROOM];

@@ -73,6 +73,29 @@ class TwinsTest {
     assertThat(logs).hasSizeGreaterThan(50).isEqualTo(softmax);
   }
 
+  /** Short rows side by side and one after the other: one way from an element to its sum. */
+  @ParameterizedTest
+  @CsvSource({
+    "FloatVector magicSum, if (stored)|reduced.lanewise(ADD",
+    "FloatVector near, fines =|}"
+  })
+  void columnsHaveTheLoopOfShortRows(String from, String to) throws IOException {
+    List<String> rows = loopPart("internal/passes/vector/FloatShortRows512.java", from, to);
+    List<String> columns = loopPart("internal/passes/vector/FloatColumns512.java", from, to);
+    assertThat(columns).hasSizeGreaterThan(7).isEqualTo(rows);
+  }
+
+  /** The lines from one that begins so to one that begins in one of several other ways. */
+  private static List<String> loopPart(String file, String from, String to) throws IOException {
+    List<String> ends = List.of(to.split("\\|"));
+    return Files.readString(SOURCES.resolve(file))
+        .lines()
+        .map(String::strip)
+        .dropWhile(line -> !line.startsWith(from))
+        .takeWhile(line -> ends.stream().noneMatch(line::startsWith))
+        .toList();
+  }
+
   private static List<String> upToTheSums(String file) throws IOException {
     String text = Files.readString(SOURCES.resolve(file));
     int from = text.indexOf("VectorMask<Float> presentA");

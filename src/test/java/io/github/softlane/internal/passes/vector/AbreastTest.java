@@ -1,0 +1,81 @@
+package io.github.softlane.internal.passes.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.softlane.bits.FloatRowType;
+import io.github.softlane.bits.RowKind;
+import io.github.softlane.internal.arithmetic.FloatExp;
+import io.github.softlane.internal.passes.ScalarFloatPasses;
+import io.github.softlane.internal.rows.FloatRows;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * Rows side by side in vectors of eight and of sixteen lanes, also where the CPU or the choice of
+ * the algorithm has no use for them: without hardware for a width its vectors are plain Java.
+ */
+@Tag("slow")
+@EnabledIf("vectorModuleIsThere")
+class AbreastTest {
+  private static final RowKind[] KINDS = RowKind.values();
+
+  /** One group of rows, after which y holds their softmax or, where y is x, what it did. */
+  private interface Group {
+    boolean softmax(float[] x, int xOffset, int xStride, float[] y, int yOffset, int n);
+  }
+
+  static boolean vectorModuleIsThere() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  @Test
+  void eightRows() {
+    check(FloatAbreast256::softmax, 8);
+  }
+
+  @Test
+  void sixteenRows() {
+    check(FloatAbreast512::softmax, 16);
+  }
+
+  private static void check(Group group, int rows) {
+    Random random = new Random(31);
+    int done = 0;
+    for (RowKind kind : KINDS) {
+      for (int n = 16; n <= 64; n += 16) {
+        int stride = n + random.nextInt(3);
+        float[] x = new float[2 + rows * stride];
+        for (int row = 0; row < rows; row++) {
+          new FloatRowType().fill(x, 2 + row * stride, n, kind, random);
+        }
+        float[] y = new float[3 + rows * n];
+        float[] inPlace = new float[rows * n];
+        float[] expected = new float[rows * n];
+        for (int row = 0; row < rows; row++) {
+          System.arraycopy(x, 2 + row * stride, inPlace, row * n, n);
+          FloatRows.softmax(
+              new ScalarFloatPasses(), FloatExp.UNIT, x, 2 + row * stride, expected, row * n, n);
+        }
+        float[] logits = inPlace.clone();
+        boolean apart = group.softmax(x, 2, stride, y, 3, n);
+        assertThat(group.softmax(inPlace, 0, n, inPlace, 0, n)).isEqualTo(apart);
+        assertSameBits(apart ? expected : logits, inPlace, 0, kind + " in place, n " + n);
+        if (apart) {
+          assertSameBits(expected, y, 3, kind + ", n " + n);
+          done++;
+        }
+      }
+    }
+    assertThat(done).isGreaterThan(KINDS.length);
+  }
+
+  private static void assertSameBits(float[] expected, float[] found, int offset, String what) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Float.floatToRawIntBits(found[offset + i]))
+          .as("%s, element %d", what, i)
+          .isEqualTo(Float.floatToRawIntBits(expected[i]));
+    }
+  }
+}
