@@ -83,6 +83,19 @@ final class DoubleDrill extends Drill {
     vectors.argmax(x, 0, SHORT);
   }
 
+  @Override
+  void loopSums() {
+    loopSums(DoubleExp.UNIT, null);
+    loopSums(DoubleExp.UNIT, results);
+    loopSums(tempered, null);
+    loopSums(tempered, results);
+  }
+
+  private void loopSums(DoubleExp exp, double[] y) {
+    double[] x = rows.get(Kind.EVERYDAY);
+    passes.sumExp(x, 0, y, 0, LOOPED, exp, 0, exp.magic(13), exp.floor(13), 1);
+  }
+
   private void touchExp(DoubleExp exp, double[] x) {
     passes.sumExp(x, 0, results, 0, 0, exp, 0, exp.magic(0), exp.floor(0), 1);
     passes.logProbs(x, 0, results, 0, SHORT, exp, 0, 0);

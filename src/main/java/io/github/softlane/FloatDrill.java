@@ -91,6 +91,19 @@ final class FloatDrill extends Drill {
     vectors.argmax(x, 0, SHORT);
   }
 
+  @Override
+  void loopSums() {
+    loopSums(FloatExp.UNIT, null);
+    loopSums(FloatExp.UNIT, results);
+    loopSums(tempered, null);
+    loopSums(tempered, results);
+  }
+
+  private void loopSums(FloatExp exp, float[] y) {
+    float[] x = rows.get(Kind.EVERYDAY);
+    passes.sumExp(x, 0, y, 0, LOOPED, exp, 0, exp.magic(13), exp.floor(13), 1);
+  }
+
   private void touchExp(FloatExp exp, float[] x) {
     passes.sumExp(x, 0, results, 0, 0, exp, 0, exp.magic(0), exp.floor(0), 1);
     passes.logProbs(x, 0, results, 0, SHORT, exp, 0, 0);

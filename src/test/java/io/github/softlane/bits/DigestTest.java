@@ -25,10 +25,10 @@ class DigestTest {
   /** A change here is a change of results for every user. */
   private static final Map<Workload, String> GOLDEN =
       Map.of(
-          Workload.TINY, "f2fe4087dce44ae08df5c664f2d10ed7eb12f8f30599677da33d8f8b732cd6fc",
-          Workload.SMALL, "e9aefd3f8aff44a9e70c2179a8bd6e246f9eece2585f2f57740d900b7d0ed5ac",
-          Workload.MEDIUM, "67d9be21480f83bc416f5c903eae5f77111c9a91331351bb7d606ee678f443d4",
-          Workload.FULL, "35c8f5b54e4d01f702d118afbacf705ed939defd5ee92ef8621f99dc8c79025c");
+          Workload.TINY, "5572df43e4390b2d755b2ab0499dffd744aa23706fc512f16452fb04226bea60",
+          Workload.SMALL, "7e82250c42d6507b781373a9c37cfa853bf22a247da8bda5b81d4990d3274f72",
+          Workload.MEDIUM, "dad6a7046da081189da5fa65e071b9b9f46fb67a984334533737c2e7f512af9f",
+          Workload.FULL, "acfffba60b0931b9c46e93fe92210d1f79a6449e1883b5fb4ccfb5ef3a918d12");
 
   private static List<String> vectors;
 

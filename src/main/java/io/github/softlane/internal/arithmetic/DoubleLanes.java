@@ -1,52 +1,57 @@
 package io.github.softlane.internal.arithmetic;
 
 /**
- * The order in which a row of {@code double} is summed, the same for every vector width.
+ * How a row of {@code double} is summed, the same for every vector width.
  *
- * <p>A block of {@link #BLOCK} elements is summed in {@link #COUNT} virtual lanes: lane j takes the
- * elements i = j mod COUNT in ascending order. An element comes in two parts. The first is its
- * nearest or next multiple of a grid, found by an addition to {@link #START}, so large that the sum
- * has this grid; the bits of such sums count its multiples, and are added as integers. The second
- * is the rest, exact but for one rounding far below; a lane adds these from {@link #FINE_START} on,
- * so large that all partial sums lie in one binade and are multiples of a grid of their own. A
- * plain lane would lose every element below half an ulp of its largest one.
+ * <p>The e of a block of {@link #BLOCK} elements come in two parts each. The first is a multiple of
+ * a grid next to e, found by an addition to {@link #START}, so large that the sum has this grid;
+ * the bits of such sums count its multiples. The second is e less the first part, and six multiples
+ * more: START lies so far above {@link #GRID_START}, which is subtracted, so that the second parts
+ * all lie around {@link #FINE_START}, in one binade, and their bits count multiples of a grid of
+ * their own. Both counts are added as integers, which no order can change. A plain sum would lose
+ * every element below half an ulp of it.
  *
- * <p>Both starts are in units of the block's own largest element, so that what the rests lose is
- * small beside the block's sum, wherever the row's maximum lies. At the end of a block the lanes
- * are added as integers, which no order can change. Fewer elements than there are lanes, at the end
- * of a row, are a sum of their own. Sums are added in two doubles in their order, so that threads,
- * which split at blocks, change nothing.
+ * <p>The starts are in units of the block's own largest element, so that what the grids lose is
+ * small beside the block's sum, wherever the row's maximum lies. Elements at the end of a row that
+ * fill no vector of {@link #COUNT} are a sum of their own. Sums are added in two doubles in their
+ * order, so that threads, which split at blocks, change nothing.
  */
 public final class DoubleLanes {
-  /** Virtual lanes: one 512-bit vector, two of 256 bits, four of 128, or eight doubles. */
+  /** Lanes of a 512-bit vector: what is left of a row beside multiples of it has its own sum. */
   public static final int COUNT = 8;
 
-  /** Elements of a block, 128 to a lane; it and what is stored of it fit the nearest cache. */
+  /** Elements of a block; it and what is stored of it fit the nearest cache. */
   public static final int BLOCK = 1024;
 
-  /** What finds the multiples: 2^(BIAS + 1), above every e, so that sums stay in its binade. */
-  public static final double START = 0x1p66;
+  /**
+   * Below the sums that find the multiples: 2^(BIAS + 1), above every e, so that these stay in its
+   * binade.
+   */
+  public static final double GRID_START = 0x1p66;
+
+  /** What finds the multiples: six ulps above {@link #GRID_START}. */
+  public static final double START = 0x1.0000000000006p66;
 
   /**
-   * Where the rests start: 128 of them, each at most three halves of an ulp of START, for three
-   * roundings, stay within its binade.
+   * What the second part of 0 is: GRID_START less START. For three roundings those of other e are
+   * at most three halves of an ulp of START from it.
    */
-  public static final double FINE_START = 0x1.8p23;
+  public static final double FINE_START = -0x1.8p16;
 
   /** The grid of the first parts, an ulp of {@link #START}, with the bias taken off. */
-  private static final double GRID = 0x1p-51;
+  static final double GRID = 0x1p-51;
 
-  /** The same of {@link #FINE_START}. */
-  private static final double FINE_GRID = 0x1p-94;
+  /** The same of {@link #FINE_START}; below 0, as the bits of negative numbers fall. */
+  static final double FINE_GRID = -0x1p-101;
 
   private static final long LOW_BITS = (1 << 12) - 1;
 
   private DoubleLanes() {}
 
   /**
-   * The first 53 bits of the sum of all lanes, in units of the block's largest power of two.
+   * The first 53 bits of the sum of a block, in units of its largest power of two.
    *
-   * @param grids the multiples of the grid, over all lanes
+   * @param grids the multiples of the grid, over all elements
    */
   public static double foldHi(long grids) {
     // Few enough low bits that both parts of the grids are doubles without rounding.
@@ -56,8 +61,8 @@ public final class DoubleLanes {
   /**
    * What {@link #foldHi} leaves over.
    *
-   * @param grids the multiples of the grid, over all lanes
-   * @param fineGrids the rests' distance from their start, in its ulps, over all lanes
+   * @param grids the multiples of the grid, over all elements
+   * @param fineGrids the distances of the second parts' bits from those of their start
    */
   public static double foldLo(long grids, long fineGrids) {
     return (grids & LOW_BITS) * GRID + fineGrids * FINE_GRID;

@@ -8,28 +8,28 @@ package io.github.softlane.internal.arithmetic;
  *
  * <pre>
  *   d = fma(x, 2^-j, shift)         shift is 0, or minus the scaled maximum of a far-off row; exact
- *   k = rint(d log2(e) / T')        by the addition of a magic number
- *   r = d - k T' ln 2               in two steps, T' ln 2 in two parts; the first step is exact
- *   e = 2^(k - K + BIAS) (1 + f)
+ *   k = rint(8 d log2(e) / T')      by the addition of a magic number
+ *   r = d - k T' ln(2) / 8          in two steps, the constant in two parts; the first step is exact
+ *   e = C 2^(k/8 - K + BIAS) (1 + f)
  *   f = r / T' + r^2 h(r)           the fraction
  * </pre>
  *
- * <p>K is the k of a maximum, that of the row's first block or of a later one far above it: an
- * integer, so that it comes in without the rounding of {@code x - max}, which costs other softmaxes
- * |x - max| 2^-24 of relative accuracy. K and the bias are folded into the magic number: the low
- * bits of the sum, shifted into the exponent field, are the power of two. An element that lies
- * {@link #DEPTH} powers below the maximum or deeper is raised to the {@linkplain #floor floor}
- * first, where the exponent field is 0 and e exactly 0.
+ * <p>K is the power of two next to a maximum, that of the row's first block or of a later one far
+ * above it: an integer, so that it comes in without the rounding of {@code x - max}, which costs
+ * other softmaxes |x - max| 2^-24 of relative accuracy. 8 K and the bias are folded into the magic
+ * number: the low bits of the sum, shifted into the exponent field, are the power of two, and the
+ * three bits of the eighths come to lie in the fraction below it ({@link #power}). An element that
+ * lies {@link #DEPTH} powers below the maximum or deeper is raised to the {@linkplain #floor floor}
+ * first, where all these bits are 0 and e is exactly 0.
  *
- * <p>The bias keeps every intermediate of a probability normal, down to the smallest subnormal. h
- * is the minimax polynomial of its degree, its coefficients divided by powers of T'. The sum takes
- * the terms of f one by one, so that it knows e better than the stored e, which is rounded.
+ * <p>Eighths of powers keep |r| below 0.0434 T'. So f is small, its rounding nothing beside that of
+ * e, and h short: three terms, the minimax polynomial of that degree, its coefficients divided by
+ * powers of T'.
+ *
+ * <p>The bias keeps every intermediate of a probability normal, down to the smallest subnormal.
  */
 public final class FloatExp {
-  /**
-   * Every power of two is kept 2^BIAS times too large until the end. An odd number: {@link #DEPTH}
-   * is then even, and d log2(e) / T' half-way between integers rounds to the same k as K did.
-   */
+  /** Every power of two is kept 2^BIAS times too large until the end. */
   public static final int BIAS = 65;
 
   /** 2^-BIAS. */
@@ -39,7 +39,13 @@ public final class FloatExp {
   public static final int DEPTH = BIAS + 127;
 
   /** The position of the exponent field. */
-  public static final int EXPONENT_SHIFT = 23;
+  private static final int EXPONENT_SHIFT = 23;
+
+  /** Steps to a power of two. */
+  public static final int STEPS = 8;
+
+  /** Brings a number of steps to where its powers of two are the exponent field. */
+  public static final int STEP_SHIFT = EXPONENT_SHIFT - Integer.numberOfTrailingZeros(STEPS);
 
   /** 1.5 * 2^23: added to a number below 2^22 it leaves its nearest integer in the low bits. */
   public static final float MAGIC = 0x1.8p23f;
@@ -57,13 +63,27 @@ public final class FloatExp {
   /** Too small to change any result, too large to be a slow subnormal. */
   private static final float NOT_ZERO = 0x1p-100f;
 
-  /** Coefficients of h; largest relative error of e^r 3.1e-9. Source: {@code ExpCoefficients}. */
-  static final float H0 = 0x1.fffffcp-2f;
+  /**
+   * The factor that all e have in common, and that no quotient of them knows. The powers C 2^(i/8)
+   * have to be floats, as the sum takes them for exact, and with this C none of the eight is more
+   * than 0.077 of 2^-24 away from one. Source: {@code ExpSteps}.
+   */
+  static final double C = 0x1.feb052p-1;
 
-  static final float H1 = 0x1.55549p-3f;
-  static final float H2 = 0x1.5558f4p-5f;
-  static final float H3 = 0x1.123a6ap-7f;
-  static final float H4 = 0x1.6a234cp-10f;
+  /** log C. */
+  public static final double LOG_C = -0x1.501c3a66fbef9p-9;
+
+  /** {@code C 2^(i/8) / (1 + i/8)}, such that 1 + i/8 times it is next to C 2^(i/8). */
+  private static final float[] STEP_FACTORS = {
+    0x1.feb052p-1f, 0x1.ef07f8p-1f, 0x1.e5da0cp-1f, 0x1.e1a8cp-1f,
+    0x1.e17b62p-1f, 0x1.e4abacp-1f, 0x1.eac8cep-1f, 0x1.f3861ep-1f
+  };
+
+  /** Coefficients of h; largest relative error of e^r 1.7e-10. Source: {@code ExpCoefficients}. */
+  static final float H0 = 0.5f;
+
+  static final float H1 = 0x1.555c7ap-3f;
+  static final float H2 = 0x1.55483cp-5f;
 
   /** ln 2 in two parts. */
   public static final double LN2 = 0x1.62e42fefa39efp-1;
@@ -83,22 +103,22 @@ public final class FloatExp {
   /** log2(e) / T'. */
   public final float log2e;
 
-  /** -T' ln 2, its first 24 bits. */
-  public final float minusLn2Hi;
+  /** 8 log2(e) / T'. */
+  public final float stepsOfE;
 
-  /** -T' ln 2, the next 24 bits. */
-  public final float minusLn2Lo;
+  /** -T' ln(2) / 8, its first 24 bits. */
+  public final float minusStepHi;
 
-  /** {@link #minusLn2Lo} / T'. */
-  public final float minusLn2LoScaled;
+  /** -T' ln(2) / 8, the next 24 bits. */
+  public final float minusStepLo;
+
+  /** 1 / T'. */
+  public final float inverse;
 
   /** 1 / T', its first 24 bits. */
   public final float inverseHi;
 
-  /** 1 / T', the next 24 bits. */
-  public final float inverseLo;
-
-  /** The same, but above 0, so that -inf / T' is -inf in two parts as well. */
+  /** 1 / T', the next 24 bits, but above 0, so that -inf / T' is -inf in two parts as well. */
   public final float inverseLoAboveZero;
 
   /** Coefficients of h for this temperature. */
@@ -110,12 +130,6 @@ public final class FloatExp {
   /** Coefficient of r^2 in h. */
   public final float h2;
 
-  /** Coefficient of r^3 in h. */
-  public final float h3;
-
-  /** Coefficient of r^4 in h. */
-  public final float h4;
-
   /** T' in [1, 2). */
   private final double mantissa;
 
@@ -126,21 +140,19 @@ public final class FloatExp {
     this.mantissa = m;
     this.scale = Math.scalb(1f, -exponent);
     this.log2e = (float) (LOG2E / m);
-    double ln2 = m * LN2;
-    float ln2Hi = (float) ln2;
-    this.minusLn2Hi = -ln2Hi;
-    this.minusLn2Lo = (float) (ln2Hi - ln2);
-    this.minusLn2LoScaled = (float) ((ln2Hi - ln2) / m);
+    this.stepsOfE = STEPS * log2e;
+    double step = m * LN2 / STEPS;
+    float stepHi = (float) step;
+    this.minusStepHi = -stepHi;
+    this.minusStepLo = (float) (stepHi - step);
     double inverse = 1.0 / m;
     float nearest = (float) inverse;
+    this.inverse = nearest;
     this.inverseHi = nearest > inverse ? Math.nextDown(nearest) : nearest;
-    this.inverseLo = (float) (inverse - inverseHi);
-    this.inverseLoAboveZero = Math.max(inverseLo, NOT_ZERO);
+    this.inverseLoAboveZero = Math.max((float) (inverse - inverseHi), NOT_ZERO);
     this.h0 = (float) (H0 / power(m, 2));
     this.h1 = (float) (H1 / power(m, 3));
     this.h2 = (float) (H2 / power(m, 4));
-    this.h3 = (float) (H3 / power(m, 5));
-    this.h4 = (float) (H4 / power(m, 6));
   }
 
   /** The constants for a temperature for which {@link #covers} holds. */
@@ -177,7 +189,7 @@ public final class FloatExp {
 
   /** The magic number of a row: rounds to an integer and brings in K and the bias. */
   public float magic(float maxPower) {
-    return MAGIC + (DEPTH - maxPower);
+    return MAGIC + STEPS * (DEPTH - maxPower);
   }
 
   /** The value that elements below it are raised to; its e is exactly 0. */
@@ -185,9 +197,9 @@ public final class FloatExp {
     return (float) ((maxPower - DEPTH) * (mantissa * LN2));
   }
 
-  /** r / T' of a maximum in double: {@code shiftedMax / T' - K ln 2}. */
+  /** {@code shiftedMax / T' - K ln 2}, and log C, of a maximum, in double. */
   public double remainder(float shiftedMax, float maxPower) {
-    return shiftedMax / mantissa - maxPower * LN2;
+    return shiftedMax / mantissa - (maxPower * LN2 - LOG_C);
   }
 
   /**
@@ -209,37 +221,34 @@ public final class FloatExp {
     return power;
   }
 
-  /** 2^(k - K + BIAS) from the sum of k and the magic number. */
-  public static float power(float magicSum) {
-    return Float.intBitsToFloat(Float.floatToRawIntBits(magicSum) << EXPONENT_SHIFT);
-  }
-
   /**
-   * d - k T' ln 2 after the first of its two steps: exact, as it is a small multiple of an ulp of
-   * d.
+   * {@code C 2^(k/8 - K + BIAS)} from the sum of k and the magic number. Where its low bits are in
+   * place they are a float as they stand, 2^q (1 + i/8) for k/8 - K + BIAS = q + i/8, and 0 for the
+   * floor; a factor for each i is left to multiply by.
    */
-  public float reduced(float d, float k) {
-    return Fused.fma(k, minusLn2Hi, d);
+  public static float power(float magicSum) {
+    int steps = Float.floatToRawIntBits(magicSum);
+    return Float.intBitsToFloat(steps << STEP_SHIFT) * stepFactor(steps);
   }
 
-  /** f beyond its first term: the rest of the reduction, and r^2 h(r). */
-  public float rest(float k, float reduced) {
-    float r = Fused.fma(k, minusLn2Lo, reduced);
-    float square = r * r;
-    float h01 = Fused.fma(h1, r, h0);
-    float h23 = Fused.fma(h3, r, h2);
-    float h = Fused.fma(Fused.fma(h4, square, h23), square, h01);
-    float small = Fused.fma(r, inverseLo, k * minusLn2LoScaled);
-    return Fused.fma(square, h, small);
+  /** What is multiplied by for the step of this number; steps of whole powers apart share it. */
+  public static float stepFactor(int steps) {
+    return STEP_FACTORS[steps & (STEPS - 1)];
   }
 
-  /** f: the fraction of e beside its power of two, {@code e^(r / T') - 1}, rounded. */
-  public float fraction(float reduced, float rest) {
-    return Fused.fma(reduced, inverseHi, rest);
+  /** f: the fraction of e beside its power, {@code e^(r / T') - 1}. */
+  public float fraction(float d, float k) {
+    // The first step is exact, as its result is a small multiple of an ulp of d.
+    float r = Fused.fma(k, minusStepLo, Fused.fma(k, minusStepHi, d));
+    float h = Fused.fma(Fused.fma(h2, r, h1), r, h0);
+    return Fused.fma(h, r * r, r * inverse);
   }
 
-  /** 1 + f in double, as the sum takes it. */
-  public double significand(float reduced, float rest) {
-    return 1.0 + ((double) reduced * inverseHi + rest);
+  /** e as the sum takes it, in units of 2^maxPower, of an element not below the floor. */
+  public double significand(float shifted, float maxPower) {
+    float magic = magic(maxPower);
+    float magicSum = Fused.fma(shifted, stepsOfE, magic);
+    double power = power(magicSum);
+    return (power + power * fraction(shifted, magicSum - magic)) * UNBIAS;
   }
 }

@@ -6,7 +6,7 @@ import io.github.softlane.internal.arithmetic.DoubleExp;
 import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.WideSum;
 
-/** The passes in plain Java, one virtual lane after the other. */
+/** The passes in plain Java, one element after the other. */
 public final class ScalarDoublePasses implements DoublePasses {
   @Override
   public String name() {
@@ -46,7 +46,7 @@ public final class ScalarDoublePasses implements DoublePasses {
     return WideSum.add(first, rest);
   }
 
-  /** The sum of whole groups of lanes, or of fewer elements than there are lanes. */
+  /** The sum of whole vectors of all lanes, or of fewer elements than there are lanes. */
   public static long lanes(
       double[] x,
       int xOffset,
@@ -59,30 +59,26 @@ public final class ScalarDoublePasses implements DoublePasses {
       double floor,
       double unit) {
     double start = DoubleLanes.START * unit;
-    double fineStart = DoubleLanes.FINE_START * unit;
+    double gridStart = DoubleLanes.GRID_START * unit;
     long startBits = Double.doubleToRawLongBits(start);
+    long fineStartBits = Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit);
     long grids = 0;
     long fineGrids = 0;
-    for (int lane = 0; lane < DoubleLanes.COUNT; lane++) {
-      long sum = 0;
-      double dropped = fineStart;
-      for (int i = lane; i < n; i += DoubleLanes.COUNT) {
-        double d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
-        double magicSum = fma(d, exp.log2e, magic);
-        double power = DoubleExp.power(magicSum);
-        double k = magicSum - magic;
-        double reduced = exp.reduced(d, k);
-        double rest = exp.rest(k, reduced);
-        if (y != null) {
-          y[yOffset + i] = fma(exp.fraction(reduced, rest), power, power);
-        }
-        double scaled = reduced * power;
-        double near = fma(rest, power, fma(scaled, exp.inverseHi, power + start));
-        sum += Double.doubleToRawLongBits(near) - startBits;
-        dropped += fma(rest, power, fma(scaled, exp.inverseHi, power - (near - start)));
+    for (int i = 0; i < n; i++) {
+      double d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
+      double magicSum = fma(d, exp.log2e, magic);
+      double power = DoubleExp.power(magicSum);
+      double k = magicSum - magic;
+      double reduced = exp.reduced(d, k);
+      double small = exp.rest(k, reduced);
+      if (y != null) {
+        y[yOffset + i] = fma(exp.fraction(reduced, small), power, power);
       }
-      grids += sum;
-      fineGrids += Double.doubleToRawLongBits(dropped) - Double.doubleToRawLongBits(fineStart);
+      double scaled = reduced * power;
+      double near = fma(small, power, fma(scaled, exp.inverseHi, power + start));
+      double rest = fma(small, power, fma(scaled, exp.inverseHi, power - (near - gridStart)));
+      grids += Double.doubleToRawLongBits(near) - startBits;
+      fineGrids += Double.doubleToRawLongBits(rest) - fineStartBits;
     }
     return WideSum.of(
         DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);

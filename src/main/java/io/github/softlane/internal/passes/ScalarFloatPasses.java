@@ -5,7 +5,7 @@ import static io.github.softlane.internal.arithmetic.Fused.fma;
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 
-/** The passes in plain Java, one virtual lane after the other. */
+/** The passes in plain Java, one element after the other. */
 public final class ScalarFloatPasses implements FloatPasses {
   @Override
   public String name() {
@@ -45,7 +45,7 @@ public final class ScalarFloatPasses implements FloatPasses {
     return first + rest;
   }
 
-  /** The sum of whole groups of lanes, or of fewer elements than there are lanes. */
+  /** The sum of whole vectors of all lanes, or of fewer elements than there are lanes. */
   public static double lanes(
       float[] x,
       int xOffset,
@@ -58,30 +58,23 @@ public final class ScalarFloatPasses implements FloatPasses {
       float floor,
       float unit) {
     float start = FloatLanes.START * unit;
-    float fineStart = FloatLanes.FINE_START * unit;
+    float gridStart = FloatLanes.GRID_START * unit;
     int startBits = Float.floatToRawIntBits(start);
+    int fineStartBits = Float.floatToRawIntBits(FloatLanes.FINE_START * unit);
     long grids = 0;
-    int fineGrids = 0;
-    for (int lane = 0; lane < FloatLanes.COUNT; lane++) {
-      int sum = 0;
-      float dropped = fineStart;
-      for (int i = lane; i < n; i += FloatLanes.COUNT) {
-        float d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
-        float magicSum = fma(d, exp.log2e, magic);
-        float power = FloatExp.power(magicSum);
-        float k = magicSum - magic;
-        float reduced = exp.reduced(d, k);
-        float rest = exp.rest(k, reduced);
-        if (y != null) {
-          y[yOffset + i] = fma(exp.fraction(reduced, rest), power, power);
-        }
-        float scaled = reduced * power;
-        float near = fma(rest, power, fma(scaled, exp.inverseHi, power + start));
-        sum += Float.floatToRawIntBits(near) - startBits;
-        dropped += fma(rest, power, fma(scaled, exp.inverseHi, power - (near - start)));
+    long fineGrids = 0;
+    for (int i = 0; i < n; i++) {
+      float d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
+      float magicSum = fma(d, exp.stepsOfE, magic);
+      float power = FloatExp.power(magicSum);
+      float fraction = exp.fraction(d, magicSum - magic);
+      if (y != null) {
+        y[yOffset + i] = fma(fraction, power, power);
       }
-      grids += sum;
-      fineGrids += Float.floatToRawIntBits(dropped) - Float.floatToRawIntBits(fineStart);
+      float near = fma(fraction, power, power + start);
+      float rest = fma(fraction, power, power - (near - gridStart));
+      grids += Float.floatToRawIntBits(near) - startBits;
+      fineGrids += Float.floatToRawIntBits(rest) - fineStartBits;
     }
     return FloatLanes.fold(grids, fineGrids) * unit;
   }

@@ -176,7 +176,7 @@ public final class FloatCrossEntropyRows {
     float maxPower = exp.maxPower(shiftedMax);
     double unit = exp.unit(power - maxPower);
     double total = sum * unit;
-    double largest = significand(exp, shiftedMax, maxPower);
+    double largest = exp.significand(shiftedMax, maxPower);
     double rest = total - largest;
     boolean dominated = rest < largest * DOMINATED;
     // The same with the bias, so that it is no subnormal before the gradient's factor comes in.
@@ -468,19 +468,9 @@ public final class FloatCrossEntropyRows {
     }
   }
 
-  /** e of a maximum beside its power of two, as the sum took it. */
-  private static double significand(FloatExp exp, float shifted, float power) {
-    float reduced = exp.reduced(shifted, power);
-    return exp.significand(reduced, exp.rest(power, reduced));
-  }
-
   /** e of one element in units of 2^maxPower, as the sum took it. */
   private static double e(FloatExp exp, float x, float shift, float maxPower) {
     float shifted = exp.shifted(x, shift);
-    if (shifted < exp.floor(maxPower)) {
-      return 0;
-    }
-    float power = exp.maxPower(shifted);
-    return Math.scalb(significand(exp, shifted, power), (int) (power - maxPower));
+    return shifted < exp.floor(maxPower) ? 0 : exp.significand(shifted, maxPower);
   }
 }

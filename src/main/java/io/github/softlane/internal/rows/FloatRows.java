@@ -263,8 +263,7 @@ public final class FloatRows {
       int n) {
     float power = exp.maxPower(shiftedMax);
     double sum = referenceSum * exp.unit(reference - power);
-    float reduced = exp.reduced(shiftedMax, power);
-    double largest = exp.significand(reduced, exp.rest(power, reduced));
+    double largest = exp.significand(shiftedMax, power);
     if (sum >= n * largest * SumLimits.NEARLY_CONSTANT
         && passes.firstOtherThan(y, yOffset, n, y[yOffset]) == n) {
       Arrays.fill(y, yOffset, yOffset + n, (float) (1.0 / n));
@@ -313,8 +312,7 @@ public final class FloatRows {
     float shiftedMax = exp.scaled(max) + shift;
     float power = exp.maxPower(shiftedMax);
     double sum = referenceSum * exp.unit(reference - power);
-    float reduced = exp.reduced(shiftedMax, power);
-    double largest = exp.significand(reduced, exp.rest(power, reduced));
+    double largest = exp.significand(shiftedMax, power);
     if (sum >= n * largest * SumLimits.NEARLY_CONSTANT
         && passes.firstOtherThan(x, xOffset, n, max) == n) {
       return Log.logPlus(n, 0, add, 0);

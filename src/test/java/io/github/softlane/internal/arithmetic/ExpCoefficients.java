@@ -7,31 +7,37 @@ import java.util.Arrays;
 /**
  * Generates the polynomial coefficients of {@link FloatExp} and {@link DoubleExp}.
  *
- * <p>e^r is approximated by {@code 1 + r + r^2 h(r)} for |r| up to a little above ln(2)/2. The
- * coefficients of h minimise the largest relative error (Remez exchange, 50 digits), so they are
- * the best there are for that form and degree. Run {@link #main} to print them.
+ * <p>e^r is approximated by {@code 1 + r + r^2 h(r)} for |r| up to a little above half of ln(2), or
+ * of an eighth of it. The coefficients of h minimise the largest relative error (Remez exchange, 50
+ * digits), so they are the best there are for that form and degree. Run {@link #main} to print
+ * them.
  */
 final class ExpCoefficients {
   /** Half of ln(2), and 0.1 % more for the rounding of the reduction. */
-  private static final BigDecimal RADIUS = new BigDecimal("0.34692");
+  static final BigDecimal RADIUS = new BigDecimal("0.34692");
+
+  /** The same of an eighth of ln(2). */
+  static final BigDecimal RADIUS_OF_STEPS = new BigDecimal("0.043365");
 
   private static final MathContext DIGITS = new MathContext(50);
   private static final int GRID = 1500;
   private static final int EXCHANGES = 12;
 
+  private final BigDecimal radius;
   private final int terms;
   private final BigDecimal[] h;
   private BigDecimal largestError;
 
-  private ExpCoefficients(int terms) {
+  private ExpCoefficients(BigDecimal radius, int terms) {
+    this.radius = radius;
     this.terms = terms;
     this.h = new BigDecimal[terms];
   }
 
   /** Coefficients h_0 ... h_(terms-1) and the error that they attain. */
-  static ExpCoefficients minimax(int terms) {
-    ExpCoefficients fit = new ExpCoefficients(terms);
-    BigDecimal[] points = chebyshev(terms + 1);
+  static ExpCoefficients minimax(BigDecimal radius, int terms) {
+    ExpCoefficients fit = new ExpCoefficients(radius, terms);
+    BigDecimal[] points = fit.chebyshev(terms + 1);
     for (int exchange = 0; exchange < EXCHANGES; exchange++) {
       fit.solve(points);
       points = fit.extrema(points);
@@ -78,9 +84,9 @@ final class ExpCoefficients {
     int count = 0;
     BigDecimal best = null;
     BigDecimal bestError = null;
-    BigDecimal step = RADIUS.multiply(BigDecimal.TWO).divide(BigDecimal.valueOf(GRID), DIGITS);
+    BigDecimal step = radius.multiply(BigDecimal.TWO).divide(BigDecimal.valueOf(GRID), DIGITS);
     for (int i = 0; i <= GRID; i++) {
-      BigDecimal r = RADIUS.negate().add(step.multiply(BigDecimal.valueOf(i), DIGITS), DIGITS);
+      BigDecimal r = radius.negate().add(step.multiply(BigDecimal.valueOf(i), DIGITS), DIGITS);
       BigDecimal error = error(r);
       if (bestError != null && error.signum() * bestError.signum() < 0) {
         if (count == found.length) {
@@ -112,13 +118,13 @@ final class ExpCoefficients {
     return value.subtract(e, DIGITS).divide(e, DIGITS);
   }
 
-  private static BigDecimal[] chebyshev(int count) {
+  private BigDecimal[] chebyshev(int count) {
     BigDecimal[] points = new BigDecimal[count];
     for (int i = 0; i < count; i++) {
       double node = -Math.cos(Math.PI * i / (count - 1));
       // The error is 0 at r = 0 whatever the coefficients, so no point may lie there.
       double moved = Math.abs(node) < 0.05 ? 0.05 : node;
-      points[i] = RADIUS.multiply(BigDecimal.valueOf(moved), DIGITS);
+      points[i] = radius.multiply(BigDecimal.valueOf(moved), DIGITS);
     }
     return points;
   }
@@ -164,12 +170,12 @@ final class ExpCoefficients {
 
   /** Prints the constants as they stand in the sources. */
   public static void main(String[] args) {
-    ExpCoefficients single = minimax(5);
+    ExpCoefficients single = minimax(RADIUS_OF_STEPS, 3);
     System.out.println("float, largest relative error " + single.largestError());
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       System.out.println("H" + i + " = " + Float.toHexString(single.floatCoefficient(i)) + "f");
     }
-    ExpCoefficients twice = minimax(10);
+    ExpCoefficients twice = minimax(RADIUS, 10);
     System.out.println("double, largest relative error " + twice.largestError());
     for (int i = 0; i < 10; i++) {
       System.out.println("H" + i + " = " + Double.toHexString(twice.coefficient(i)));

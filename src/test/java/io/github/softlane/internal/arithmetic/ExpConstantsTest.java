@@ -29,18 +29,38 @@ class ExpConstantsTest {
   @Test
   @Tag("slow")
   void theGeneratorGivesTheCoefficientsOfFloat() {
-    ExpCoefficients fit = ExpCoefficients.minimax(5);
-    float[] h = {FloatExp.H0, FloatExp.H1, FloatExp.H2, FloatExp.H3, FloatExp.H4};
+    ExpCoefficients fit = ExpCoefficients.minimax(ExpCoefficients.RADIUS_OF_STEPS, 3);
+    float[] h = {FloatExp.H0, FloatExp.H1, FloatExp.H2};
     for (int i = 0; i < h.length; i++) {
       assertThat(fit.floatCoefficient(i)).as("H%s", i).isEqualTo(h[i]);
     }
-    assertThat(fit.largestError()).isEqualTo(3.1e-9, within(0.05e-9));
+    assertThat(fit.largestError()).isEqualTo(1.7e-10, within(0.05e-10));
+  }
+
+  @Test
+  @Tag("slow")
+  void theGeneratorGivesTheCommonFactor() {
+    assertThat(ExpSteps.commonFactor()).isEqualTo(FloatExp.C);
+  }
+
+  @Test
+  void theFactorsOfTheStepsAreNextToPowersOfTwo() {
+    assertThat(FloatExp.LOG_C).isEqualTo(Decimals.ln(exact(FloatExp.C)).doubleValue());
+    assertThat(ExpSteps.largestError(FloatExp.C)).isLessThan(0.077 * 0x1p-24);
+    float[] factors = ExpSteps.factors(FloatExp.C);
+    for (int i = 0; i < FloatExp.STEPS; i++) {
+      assertThat(FloatExp.stepFactor(i)).as("step %s", i).isEqualTo(factors[i]);
+      assertThat(FloatExp.stepFactor(i + 5 * FloatExp.STEPS)).isEqualTo(factors[i]);
+      float magicSum = FloatExp.UNIT.magic(0) + i;
+      BigDecimal power = exact(FloatExp.power(magicSum)).multiply(exact(FloatExp.UNBIAS));
+      assertNear(power, ExpSteps.exactPower(FloatExp.C, i), Math.log(0.077) / Math.log(2) - 24);
+    }
   }
 
   @Test
   @Tag("slow")
   void theGeneratorGivesTheCoefficientsOfDouble() {
-    ExpCoefficients fit = ExpCoefficients.minimax(10);
+    ExpCoefficients fit = ExpCoefficients.minimax(ExpCoefficients.RADIUS, 10);
     double[] h = {
       DoubleExp.H0, DoubleExp.H1, DoubleExp.H2, DoubleExp.H3, DoubleExp.H4,
       DoubleExp.H5, DoubleExp.H6, DoubleExp.H7, DoubleExp.H8, DoubleExp.H9
@@ -59,21 +79,22 @@ class ExpConstantsTest {
     BigDecimal mantissa = exact(temperature).multiply(exact(exp.scale));
     assertThat(mantissa).isBetween(BigDecimal.ONE, BigDecimal.TWO);
     assertThat(exp.temperature).isEqualTo(temperature);
-    BigDecimal ln2 = LN2.multiply(mantissa);
+    BigDecimal step = LN2.multiply(mantissa).divide(exact(FloatExp.STEPS), DIGITS);
     BigDecimal inverse = BigDecimal.ONE.divide(mantissa, DIGITS);
 
     assertNear(exact(exp.log2e), inverse.divide(LN2, DIGITS), -24);
-    assertNear(exact(exp.minusLn2Hi), ln2.negate(), -24);
-    assertNear(exact(exp.minusLn2Hi).add(exact(exp.minusLn2Lo)), ln2.negate(), -48);
-    assertNear(exact(exp.minusLn2LoScaled), exact(exp.minusLn2Lo).multiply(inverse), -23);
-    assertNear(exact(exp.inverseHi).add(exact(exp.inverseLo)), inverse, -47);
+    assertThat(exp.stepsOfE).isEqualTo(FloatExp.STEPS * exp.log2e);
+    assertNear(exact(exp.minusStepHi), step.negate(), -24);
+    assertNear(exact(exp.minusStepHi).add(exact(exp.minusStepLo)), step.negate(), -48);
+    assertNear(exact(exp.inverse), inverse, -24);
+    assertNear(exact(exp.inverseHi), inverse, -23);
     // Not above 1/T' but for the rounding of 1/T' to double.
     assertThat((double) exp.inverseHi).isLessThanOrEqualTo(inverse.doubleValue());
-    assertThat(exp.inverseLo).isNotNegative();
-    assertThat(exp.inverseLoAboveZero).isPositive().isGreaterThanOrEqualTo(exp.inverseLo);
+    assertThat(exp.inverseLoAboveZero).isPositive();
+    assertNear(exact(exp.inverseHi).add(exact(exp.inverseLoAboveZero)), inverse, -47);
 
-    float[] h = {exp.h0, exp.h1, exp.h2, exp.h3, exp.h4};
-    float[] unit = {FloatExp.H0, FloatExp.H1, FloatExp.H2, FloatExp.H3, FloatExp.H4};
+    float[] h = {exp.h0, exp.h1, exp.h2};
+    float[] unit = {FloatExp.H0, FloatExp.H1, FloatExp.H2};
     for (int i = 0; i < h.length; i++) {
       assertNear(exact(h[i]), exact(unit[i]).divide(mantissa.pow(i + 2), DIGITS), -23.99);
     }
@@ -114,9 +135,8 @@ class ExpConstantsTest {
   @Test
   void theConstantsOfOneAreOneAndZero() {
     assertThat(FloatExp.UNIT.scale).isEqualTo(1f);
+    assertThat(FloatExp.UNIT.inverse).isEqualTo(1f);
     assertThat(FloatExp.UNIT.inverseHi).isEqualTo(1f);
-    assertThat(FloatExp.UNIT.inverseLo).isZero();
-    assertThat(FloatExp.UNIT.minusLn2LoScaled).isEqualTo(FloatExp.UNIT.minusLn2Lo);
     assertThat(DoubleExp.UNIT.scale).isEqualTo(1);
     assertThat(DoubleExp.UNIT.inverseHi).isEqualTo(1);
     assertThat(DoubleExp.UNIT.inverseLo).isZero();
@@ -172,9 +192,9 @@ class ExpConstantsTest {
     for (int power : new int[] {-1400, -3, 0, 1, 2, 200, 1400}) {
       float magic = single.magic(power);
       float floor = single.floor(power);
-      assertThat(FloatExp.power(Fused.fma(floor, single.log2e, magic))).isZero();
+      assertThat(FloatExp.power(Fused.fma(floor, single.stepsOfE, magic))).isZero();
       float above = floor + 1.5f / single.log2e;
-      assertThat(FloatExp.power(Fused.fma(above, single.log2e, magic))).isPositive();
+      assertThat(FloatExp.power(Fused.fma(above, single.stepsOfE, magic))).isPositive();
       double doubleMagic = twice.magic(power);
       double doubleFloor = twice.floor(power);
       assertThat(DoubleExp.power(Fused.fma(doubleFloor, twice.log2e, doubleMagic))).isZero();

@@ -18,67 +18,77 @@ class LanesTest {
     assertThat(largestElement / DoubleExp.UNBIAS).isLessThan(DoubleLanes.START);
     assertThat(FloatLanes.BLOCK % FloatLanes.COUNT).isZero();
     assertThat(DoubleLanes.BLOCK % DoubleLanes.COUNT).isZero();
-    // A lane of floats fits an int, and a block of doubles a long.
+    // A lane of the narrowest vectors of floats fits 32 bits, and a block of doubles a long.
     double floatGrids = largestElement / FloatExp.UNBIAS / Math.ulp(FloatLanes.START);
-    assertThat(floatGrids * FloatLanes.BLOCK / FloatLanes.COUNT).isLessThan(Integer.MAX_VALUE);
+    assertThat(floatGrids * FloatLanes.BLOCK / 4).isLessThan(0x1p32);
     double doubleGrids = largestElement / DoubleExp.UNBIAS / Math.ulp(DoubleLanes.START);
     assertThat(doubleGrids * DoubleLanes.BLOCK).isLessThan(Long.MAX_VALUE);
   }
 
-  /** Three roundings to the grid of the start for every element, all in one direction. */
+  /** Two roundings to the grid of the start, and a little more for those to the finer grid. */
   @Test
-  void theRestsStayInTheBinadeOfTheirStart() {
-    float floatRests = Math.ulp(FloatLanes.START) * 1.51f * FloatLanes.BLOCK / FloatLanes.COUNT;
-    assertThat(Math.getExponent(FloatLanes.FINE_START + floatRests))
-        .isEqualTo(Math.getExponent(FloatLanes.FINE_START - floatRests));
-    double doubleRests = Math.ulp(DoubleLanes.START) * 1.51 * DoubleLanes.BLOCK / DoubleLanes.COUNT;
-    assertThat(Math.getExponent(DoubleLanes.FINE_START + doubleRests))
-        .isEqualTo(Math.getExponent(DoubleLanes.FINE_START - doubleRests));
+  void theSecondPartOfEveryFloatIsInTheBinadeOfThatOfZero() {
+    float grid = Math.ulp(FloatLanes.START);
+    assertThat(FloatLanes.GRID_START - FloatLanes.START).isEqualTo(FloatLanes.FINE_START);
+    assertThat(Math.getExponent(FloatLanes.FINE_START + 1.01f * grid))
+        .isEqualTo(Math.getExponent(FloatLanes.FINE_START - 1.01f * grid));
+    assertThat(FloatLanes.GRID).isEqualTo((double) grid * FloatExp.UNBIAS);
+    float fineGrid = Math.ulp(FloatLanes.FINE_START);
+    assertThat(FloatLanes.FINE_GRID).isEqualTo(-(double) fineGrid * FloatExp.UNBIAS);
+    // And a lane of the narrowest vectors fits an int.
+    assertThat(1.01 * grid / fineGrid * FloatLanes.BLOCK / 4).isLessThan(Integer.MAX_VALUE);
+  }
+
+  /** The same with three roundings; all lanes fit a long. */
+  @Test
+  void theSecondPartOfEveryDoubleIsInTheBinadeOfThatOfZero() {
+    double grid = Math.ulp(DoubleLanes.START);
+    assertThat(DoubleLanes.GRID_START - DoubleLanes.START).isEqualTo(DoubleLanes.FINE_START);
+    assertThat(Math.getExponent(DoubleLanes.FINE_START + 1.51 * grid))
+        .isEqualTo(Math.getExponent(DoubleLanes.FINE_START - 1.51 * grid));
+    assertThat(DoubleLanes.GRID).isEqualTo(grid * DoubleExp.UNBIAS);
+    double fineGrid = Math.ulp(DoubleLanes.FINE_START);
+    assertThat(DoubleLanes.FINE_GRID).isEqualTo(-fineGrid * DoubleExp.UNBIAS);
+    assertThat(1.51 * grid / fineGrid * DoubleLanes.BLOCK).isLessThan(0x1p63);
   }
 
   @Test
-  void floatLanesFoldToTheExactSumOfWhatTheyHold() {
-    for (int repeat = 0; repeat < 500; repeat++) {
-      long grids = 0;
-      int fineGrids = 0;
-      BigDecimal exact = BigDecimal.ZERO;
-      for (int lane = 0; lane < FloatLanes.COUNT; lane++) {
-        float rests = FloatLanes.FINE_START;
-        for (int i = 0; i < FloatLanes.BLOCK / FloatLanes.COUNT; i++) {
-          float e = random.nextFloat() * 0x1p65f;
-          exact = exact.add(new BigDecimal(e));
-          float near = FloatLanes.START + e;
-          grids += Float.floatToRawIntBits(near) - Float.floatToRawIntBits(FloatLanes.START);
-          float rest = e - (near - FloatLanes.START);
-          float next = rests + rest;
-          exact = exact.subtract(new BigDecimal(rest - (next - rests)));
-          rests = next;
-        }
-        fineGrids +=
-            Float.floatToRawIntBits(rests) - Float.floatToRawIntBits(FloatLanes.FINE_START);
-      }
-      double expected = exact.multiply(new BigDecimal(FloatExp.UNBIAS)).doubleValue();
-      assertThat(FloatLanes.fold(grids, fineGrids)).isEqualTo(expected);
-    }
-  }
-
-  @Test
-  void doubleLanesFoldToTheSumInTwoParts() {
+  void floatBlocksFoldToTheSumOfWhatTheyHold() {
     for (int repeat = 0; repeat < 500; repeat++) {
       long grids = 0;
       long fineGrids = 0;
       BigDecimal exact = BigDecimal.ZERO;
-      for (int lane = 0; lane < DoubleLanes.COUNT; lane++) {
-        double rests = DoubleLanes.FINE_START;
-        for (int i = 0; i < DoubleLanes.BLOCK / DoubleLanes.COUNT; i++) {
-          double e = random.nextDouble() * 0x1p65;
-          exact = exact.add(new BigDecimal(e));
-          double near = DoubleLanes.START + e;
-          grids += Double.doubleToRawLongBits(near) - Double.doubleToRawLongBits(DoubleLanes.START);
-          rests += e - (near - DoubleLanes.START);
-        }
+      for (int i = 0; i < FloatLanes.BLOCK; i++) {
+        float e = Math.scalb(random.nextFloat(), FloatExp.BIAS - random.nextInt(60));
+        exact = exact.add(new BigDecimal(e));
+        float near = FloatLanes.START + e;
+        grids += Float.floatToRawIntBits(near) - Float.floatToRawIntBits(FloatLanes.START);
+        float rest = e - (near - FloatLanes.GRID_START);
+        fineGrids += Float.floatToRawIntBits(rest) - Float.floatToRawIntBits(FloatLanes.FINE_START);
+      }
+      BigDecimal expected = exact.multiply(new BigDecimal(FloatExp.UNBIAS));
+      BigDecimal actual = new BigDecimal(FloatLanes.fold(grids, fineGrids));
+      double error = actual.subtract(expected).abs().doubleValue();
+      // Half of the finer grid for each, and the fold in double.
+      double bound = -FloatLanes.FINE_GRID / 2 * FloatLanes.BLOCK;
+      assertThat(error).isLessThan(bound + Math.ulp(actual.doubleValue()));
+    }
+  }
+
+  @Test
+  void doubleBlocksFoldToTheSumInTwoParts() {
+    for (int repeat = 0; repeat < 500; repeat++) {
+      long grids = 0;
+      long fineGrids = 0;
+      BigDecimal exact = BigDecimal.ZERO;
+      for (int i = 0; i < DoubleLanes.BLOCK; i++) {
+        double e = Math.scalb(random.nextDouble(), DoubleExp.BIAS - random.nextInt(99));
+        exact = exact.add(new BigDecimal(e));
+        double near = DoubleLanes.START + e;
+        grids += Double.doubleToRawLongBits(near) - Double.doubleToRawLongBits(DoubleLanes.START);
+        double rest = e - (near - DoubleLanes.GRID_START);
         fineGrids +=
-            Double.doubleToRawLongBits(rests) - Double.doubleToRawLongBits(DoubleLanes.FINE_START);
+            Double.doubleToRawLongBits(rest) - Double.doubleToRawLongBits(DoubleLanes.FINE_START);
       }
       BigDecimal expected = exact.multiply(new BigDecimal(DoubleExp.UNBIAS));
       BigDecimal actual =

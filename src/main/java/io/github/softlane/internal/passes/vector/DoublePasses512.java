@@ -182,71 +182,65 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
     DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
     DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
-    double start = DoubleLanes.START * unit;
-    double fineStart = DoubleLanes.FINE_START * unit;
-    long startBits = Double.doubleToRawLongBits(start);
-    DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
-    DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
+    DoubleVector starts = DoubleVector.broadcast(SPECIES, DoubleLanes.START * unit);
+    DoubleVector gridStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.GRID_START * unit);
+    long minusStarts = -Double.doubleToRawLongBits(DoubleLanes.START * unit) * (n / LANES);
+    long minusFineStarts = -Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit) * (n / LANES);
     int ahead = ahead(x, xOffset + n);
-    DoubleVector zero = DoubleVector.zero(SPECIES);
     long touched = 1;
-    long grids = 0;
-    long fineGrids = 0;
-    for (int lane = 0; lane < DoubleLanes.COUNT; lane += LANES) {
-      LongVector sum = LongVector.zero(BITS);
-      DoubleVector dropped = fineStarts;
-      for (int i = lane; i < n; i += DoubleLanes.COUNT) {
-        DoubleVector d =
-            DoubleVector.fromArray(SPECIES, x, xOffset + i)
-                .reinterpretAsLongs()
-                .lanewise(UMIN, floors)
-                .reinterpretAsDoubles();
-        touched |= Double.doubleToRawLongBits(x[xOffset + ahead + i]);
-        DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
-        DoubleVector power =
-            magicSum
-                .reinterpretAsLongs()
-                .lanewise(LSHL, DoubleExp.EXPONENT_SHIFT)
-                .reinterpretAsDoubles();
-        DoubleVector k = magicSum.lanewise(SUB, magics);
-        DoubleVector reduced = k.lanewise(FMA, minusLn2Hi, d);
-        DoubleVector r = k.lanewise(FMA, minusLn2Lo, reduced);
-        DoubleVector square = r.lanewise(MUL, r);
-        DoubleVector quad = square.lanewise(MUL, square);
-        DoubleVector h01 = h1.lanewise(FMA, r, h0);
-        DoubleVector h23 = h3.lanewise(FMA, r, h2);
-        DoubleVector h45 = h5.lanewise(FMA, r, h4);
-        DoubleVector h67 = h7.lanewise(FMA, r, h6);
-        DoubleVector h89 = h9.lanewise(FMA, r, h8);
-        DoubleVector h03 = h23.lanewise(FMA, square, h01);
-        DoubleVector h47 = h67.lanewise(FMA, square, h45);
-        DoubleVector h = h89.lanewise(FMA, quad, h47).lanewise(FMA, quad, h03);
-        DoubleVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
-        if (y != null) {
-          reduced.lanewise(ADD, rest).lanewise(FMA, power, power).intoArray(y, yOffset + i);
-        }
-        DoubleVector near =
-            rest.lanewise(FMA, power, reduced.lanewise(FMA, power, power.lanewise(ADD, starts)));
-        sum = near.reinterpretAsLongs().lanewise(ADD, sum);
-        dropped =
-            rest.lanewise(
-                    FMA,
-                    power,
-                    reduced.lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, starts))))
-                .lanewise(ADD, dropped);
+    LongVector counted = LongVector.zero(BITS);
+    LongVector fineCounted = LongVector.zero(BITS);
+    for (int i = 0; i < n; i += LANES) {
+      DoubleVector d =
+          DoubleVector.fromArray(SPECIES, x, xOffset + i)
+              .reinterpretAsLongs()
+              .lanewise(UMIN, floors)
+              .reinterpretAsDoubles();
+      touched |= Double.doubleToRawLongBits(x[xOffset + ahead + i]);
+      DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
+      DoubleVector power =
+          magicSum
+              .reinterpretAsLongs()
+              .lanewise(LSHL, DoubleExp.EXPONENT_SHIFT)
+              .reinterpretAsDoubles();
+      DoubleVector k = magicSum.lanewise(SUB, magics);
+      DoubleVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+      DoubleVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+      DoubleVector square = r.lanewise(MUL, r);
+      DoubleVector quad = square.lanewise(MUL, square);
+      DoubleVector h01 = h1.lanewise(FMA, r, h0);
+      DoubleVector h23 = h3.lanewise(FMA, r, h2);
+      DoubleVector h45 = h5.lanewise(FMA, r, h4);
+      DoubleVector h67 = h7.lanewise(FMA, r, h6);
+      DoubleVector h89 = h9.lanewise(FMA, r, h8);
+      DoubleVector h03 = h23.lanewise(FMA, square, h01);
+      DoubleVector h47 = h67.lanewise(FMA, square, h45);
+      DoubleVector h = h89.lanewise(FMA, quad, h47).lanewise(FMA, quad, h03);
+      DoubleVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
+      if (y != null) {
+        reduced.lanewise(ADD, rest).lanewise(FMA, power, power).intoArray(y, yOffset + i);
       }
-      long minusStarts = -startBits * (n / DoubleLanes.COUNT);
-      LongVector lanes = LongVector.broadcast(BITS, minusStarts).lanewise(ADD, sum);
-      grids += lanes.reduceLanes(ADD);
-      LongVector rests = zero.lanewise(ADD, dropped).reinterpretAsLongs();
-      fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsLongs()).reduceLanes(ADD);
+      DoubleVector near =
+          rest.lanewise(FMA, power, reduced.lanewise(FMA, power, power.lanewise(ADD, starts)));
+      counted = near.reinterpretAsLongs().lanewise(ADD, counted);
+      fineCounted =
+          rest.lanewise(
+                  FMA,
+                  power,
+                  reduced.lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts))))
+              .reinterpretAsLongs()
+              .lanewise(ADD, fineCounted);
     }
+    LongVector grids = LongVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
+    LongVector fineGrids = LongVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
+    long sum = grids.reduceLanes(ADD);
+    long fineSum = fineGrids.reduceLanes(ADD);
     return touched == 0
         ? WideSum.of(Double.NaN, 0)
-        : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
+        : WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
   }
 
-  /** The sum of whole lanes at any temperature: as many virtual lanes at a time as a vector has. */
+  /** The sum of whole lanes at any temperature. */
   private static long sumScaled(
       double[] x,
       int xOffset,
@@ -281,68 +275,65 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
     DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
     DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
-    double start = DoubleLanes.START * unit;
-    double fineStart = DoubleLanes.FINE_START * unit;
-    long startBits = Double.doubleToRawLongBits(start);
-    DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
-    DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
+    DoubleVector starts = DoubleVector.broadcast(SPECIES, DoubleLanes.START * unit);
+    DoubleVector gridStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.GRID_START * unit);
+    long minusStarts = -Double.doubleToRawLongBits(DoubleLanes.START * unit) * (n / LANES);
+    long minusFineStarts = -Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit) * (n / LANES);
     int ahead = ahead(x, xOffset + n);
-    DoubleVector zero = DoubleVector.zero(SPECIES);
     long touched = 1;
-    long grids = 0;
-    long fineGrids = 0;
-    for (int lane = 0; lane < DoubleLanes.COUNT; lane += LANES) {
-      LongVector sum = LongVector.zero(BITS);
-      DoubleVector dropped = fineStarts;
-      for (int i = lane; i < n; i += DoubleLanes.COUNT) {
-        DoubleVector d =
-            DoubleVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
-        d = TWO_LANES ? d.lanewise(MAX, floors) : d.blend(floors, d.compare(LT, floors));
-        touched |= Double.doubleToRawLongBits(x[xOffset + ahead + i]);
-        DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
-        DoubleVector power =
-            magicSum
-                .reinterpretAsLongs()
-                .lanewise(LSHL, DoubleExp.EXPONENT_SHIFT)
-                .reinterpretAsDoubles();
-        DoubleVector k = magicSum.lanewise(SUB, magics);
-        DoubleVector reduced = k.lanewise(FMA, minusLn2Hi, d);
-        DoubleVector r = k.lanewise(FMA, minusLn2Lo, reduced);
-        DoubleVector square = r.lanewise(MUL, r);
-        DoubleVector quad = square.lanewise(MUL, square);
-        DoubleVector h01 = h1.lanewise(FMA, r, h0);
-        DoubleVector h23 = h3.lanewise(FMA, r, h2);
-        DoubleVector h45 = h5.lanewise(FMA, r, h4);
-        DoubleVector h67 = h7.lanewise(FMA, r, h6);
-        DoubleVector h89 = h9.lanewise(FMA, r, h8);
-        DoubleVector h03 = h23.lanewise(FMA, square, h01);
-        DoubleVector h47 = h67.lanewise(FMA, square, h45);
-        DoubleVector h = h89.lanewise(FMA, quad, h47).lanewise(FMA, quad, h03);
-        DoubleVector small = r.lanewise(FMA, inverseLo, k.lanewise(MUL, minusLn2LoScaled));
-        DoubleVector rest = h.lanewise(FMA, square, small);
-        if (y != null) {
-          reduced
-              .lanewise(FMA, inverseHi, rest)
-              .lanewise(FMA, power, power)
-              .intoArray(y, yOffset + i);
-        }
-        DoubleVector scaled = reduced.lanewise(MUL, power);
-        DoubleVector near =
-            rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
-        sum = near.reinterpretAsLongs().lanewise(ADD, sum);
-        DoubleVector first =
-            scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, starts)));
-        dropped = rest.lanewise(FMA, power, first).lanewise(ADD, dropped);
+    LongVector counted = LongVector.zero(BITS);
+    LongVector fineCounted = LongVector.zero(BITS);
+    for (int i = 0; i < n; i += LANES) {
+      DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
+      d = TWO_LANES ? d.lanewise(MAX, floors) : d.blend(floors, d.compare(LT, floors));
+      touched |= Double.doubleToRawLongBits(x[xOffset + ahead + i]);
+      DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
+      DoubleVector power =
+          magicSum
+              .reinterpretAsLongs()
+              .lanewise(LSHL, DoubleExp.EXPONENT_SHIFT)
+              .reinterpretAsDoubles();
+      DoubleVector k = magicSum.lanewise(SUB, magics);
+      DoubleVector reduced = k.lanewise(FMA, minusLn2Hi, d);
+      DoubleVector r = k.lanewise(FMA, minusLn2Lo, reduced);
+      DoubleVector square = r.lanewise(MUL, r);
+      DoubleVector quad = square.lanewise(MUL, square);
+      DoubleVector h01 = h1.lanewise(FMA, r, h0);
+      DoubleVector h23 = h3.lanewise(FMA, r, h2);
+      DoubleVector h45 = h5.lanewise(FMA, r, h4);
+      DoubleVector h67 = h7.lanewise(FMA, r, h6);
+      DoubleVector h89 = h9.lanewise(FMA, r, h8);
+      DoubleVector h03 = h23.lanewise(FMA, square, h01);
+      DoubleVector h47 = h67.lanewise(FMA, square, h45);
+      DoubleVector h = h89.lanewise(FMA, quad, h47).lanewise(FMA, quad, h03);
+      DoubleVector small = r.lanewise(FMA, inverseLo, k.lanewise(MUL, minusLn2LoScaled));
+      DoubleVector rest = h.lanewise(FMA, square, small);
+      if (y != null) {
+        reduced
+            .lanewise(FMA, inverseHi, rest)
+            .lanewise(FMA, power, power)
+            .intoArray(y, yOffset + i);
       }
-      long minusStarts = -startBits * (n / DoubleLanes.COUNT);
-      LongVector lanes = LongVector.broadcast(BITS, minusStarts).lanewise(ADD, sum);
-      grids += lanes.reduceLanes(ADD);
-      LongVector rests = zero.lanewise(ADD, dropped).reinterpretAsLongs();
-      fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsLongs()).reduceLanes(ADD);
+      DoubleVector scaled = reduced.lanewise(MUL, power);
+      DoubleVector near =
+          rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
+      counted = near.reinterpretAsLongs().lanewise(ADD, counted);
+      fineCounted =
+          rest.lanewise(
+                  FMA,
+                  power,
+                  scaled.lanewise(
+                      FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, gridStarts))))
+              .reinterpretAsLongs()
+              .lanewise(ADD, fineCounted);
     }
+    LongVector grids = LongVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
+    LongVector fineGrids = LongVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
+    long sum = grids.reduceLanes(ADD);
+    long fineSum = fineGrids.reduceLanes(ADD);
     return touched == 0
         ? WideSum.of(Double.NaN, 0)
-        : WideSum.of(DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
+        : WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
   }
 
   /**
@@ -387,14 +378,13 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
     DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
     DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
-    double start = DoubleLanes.START * unit;
-    double fineStart = DoubleLanes.FINE_START * unit;
-    DoubleVector starts = DoubleVector.broadcast(SPECIES, start);
-    DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, fineStart);
+    DoubleVector starts = DoubleVector.broadcast(SPECIES, DoubleLanes.START * unit);
+    DoubleVector gridStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.GRID_START * unit);
+    DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.FINE_START * unit);
     LongVector startBits = starts.reinterpretAsLongs();
     LongVector fineStartBits = fineStarts.reinterpretAsLongs();
-    long grids = 0;
-    long fineGrids = 0;
+    long sum = 0;
+    long fineSum = 0;
     for (int lane = 0; lane < n; lane += LANES) {
       int i = Math.min(lane, n - LANES);
       VectorMask<Double> present = NUMBERS.compare(GE, lane - i);
@@ -431,13 +421,12 @@ public final class DoublePasses512 implements DoublePasses {
       DoubleVector near =
           rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
       DoubleVector first =
-          scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, starts)));
-      DoubleVector dropped = rest.lanewise(FMA, power, first).lanewise(ADD, fineStarts);
-      grids += near.reinterpretAsLongs().lanewise(SUB, startBits).reduceLanes(ADD);
-      fineGrids += dropped.reinterpretAsLongs().lanewise(SUB, fineStartBits).reduceLanes(ADD);
+          scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, gridStarts)));
+      DoubleVector dropped = rest.lanewise(FMA, power, first);
+      sum += near.reinterpretAsLongs().lanewise(SUB, startBits).reduceLanes(ADD);
+      fineSum += dropped.reinterpretAsLongs().lanewise(SUB, fineStartBits).reduceLanes(ADD);
     }
-    return WideSum.of(
-        DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
+    return WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
   }
 
   /**

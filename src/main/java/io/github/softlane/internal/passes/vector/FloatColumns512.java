@@ -2,27 +2,29 @@ package io.github.softlane.internal.passes.vector;
 
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DOMINATED;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H1;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H2;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H3;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H4;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INDEXES;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG2E;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MIDDLE;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_HI;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_LO;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEPS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_4;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_8;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.RADIUS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ROUNDING;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEPS_OF_E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_UNBIAS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.ADD;
@@ -80,18 +82,17 @@ final class FloatColumns512 {
       return false;
     }
     FloatExp exp = FloatExp.UNIT;
-    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
-    FloatVector minusLn2Hi = FloatVector.broadcast(SPECIES, exp.minusLn2Hi);
-    FloatVector minusLn2Lo = FloatVector.broadcast(SPECIES, exp.minusLn2Lo);
+    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
+    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
+    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
     FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
-    FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
-    FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
+    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
-    FloatVector fineStarts = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START);
+    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
-    FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
     FloatVector zero = FloatVector.zero(SPECIES);
     IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
     IntVector high = none;
@@ -117,64 +118,64 @@ final class FloatColumns512 {
     }
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
-    FloatVector magics = rounding.lanewise(SUB, depths);
+    FloatVector magics = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
     IntVector floors = depths.lanewise(MUL, LN2).reinterpretAsInts();
     IntVector counted = IntVector.broadcast(BITS, -n * Float.floatToRawIntBits(FloatLanes.START));
-    IntVector fines = IntVector.zero(BITS);
-    for (int row = offset; row < end; row += n) {
-      for (int lane = 0; lane < Math.min(n, FloatLanes.COUNT); lane += LANES) {
-        FloatVector dropped = fineStarts;
-        for (int i = lane; i < n; i += FloatLanes.COUNT) {
-          FloatVector d =
-              FloatVector.fromArray(SPECIES, y, row + i)
-                  .reinterpretAsInts()
-                  .lanewise(UMIN, floors)
-                  .reinterpretAsFloats();
-          FloatVector magicSum = d.lanewise(FMA, log2e, magics);
-          FloatVector e2 =
-              magicSum.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-          FloatVector k = magicSum.lanewise(SUB, magics);
-          FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
-          FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
-          FloatVector square = r.lanewise(MUL, r);
-          FloatVector h01 = h1.lanewise(FMA, r, h0);
-          FloatVector h23 = h3.lanewise(FMA, r, h2);
-          FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
-          FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
-          reduced.lanewise(ADD, rest).lanewise(FMA, e2, e2).intoArray(y, row + i);
-          FloatVector near =
-              rest.lanewise(FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(ADD, starts)));
-          counted = near.reinterpretAsInts().lanewise(ADD, counted);
-          dropped =
-              rest.lanewise(
-                      FMA,
-                      e2,
-                      reduced.lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, starts))))
-                  .lanewise(ADD, dropped);
-        }
-        fines =
-            zero.lanewise(ADD, dropped)
-                .reinterpretAsInts()
-                .lanewise(SUB, FINE_START_BITS)
-                .lanewise(ADD, fines);
-      }
+    IntVector fineCounted =
+        IntVector.broadcast(BITS, -n * Float.floatToRawIntBits(FloatLanes.FINE_START));
+    for (int i = offset; i < end; i += LANES) {
+      FloatVector d =
+          FloatVector.fromArray(SPECIES, y, i)
+              .reinterpretAsInts()
+              .lanewise(UMIN, floors)
+              .reinterpretAsFloats();
+      FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+      IntVector steps = magicSum.reinterpretAsInts();
+      IntVector factor =
+          LANES < FloatExp.STEPS
+              ? steps.selectFrom(factors, upperFactors)
+              : steps.selectFrom(factors);
+      FloatVector e2 =
+          factor
+              .reinterpretAsFloats()
+              .lanewise(MUL, steps.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
+      FloatVector k = magicSum.lanewise(SUB, magics);
+      FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+      FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+      FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
+      fraction.lanewise(FMA, e2, e2).intoArray(y, i);
+      FloatVector near = fraction.lanewise(FMA, e2, e2.lanewise(ADD, starts));
+      counted = near.reinterpretAsInts().lanewise(ADD, counted);
+      fineCounted =
+          fraction
+              .lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+              .reinterpretAsInts()
+              .lanewise(ADD, fineCounted);
     }
     IntVector halves = IntVector.fromArray(BITS, LANES > 8 ? PARTNERS_8 : PARTNERS_4, 0);
     VectorMask<Integer> upper = IntVector.fromArray(BITS, INDEXES, 0).compare(GE, LANES / 2);
     DoubleVector ones = DoubleVector.broadcast(DOUBLES, 1.0);
     DoubleVector nearlyAll = DoubleVector.broadcast(DOUBLES, n * SumLimits.NEARLY_CONSTANT);
-    FloatVector reducedMax = powers.lanewise(FMA, MINUS_LN2_HI, maxima);
-    FloatVector rMax = powers.lanewise(FMA, MINUS_LN2_LO, reducedMax);
-    FloatVector squareMax = rMax.lanewise(MUL, rMax);
-    FloatVector hMax = rMax.lanewise(FMA, H3, H2);
-    hMax = squareMax.lanewise(FMA, H4, hMax).lanewise(FMA, squareMax, rMax.lanewise(FMA, H1, H0));
-    FloatVector restMax = hMax.lanewise(FMA, squareMax, powers.lanewise(MUL, MINUS_LN2_LO));
+    FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magics);
+    IntVector stepsMax = magicSumMax.reinterpretAsInts();
+    IntVector factorMax =
+        LANES < FloatExp.STEPS
+            ? stepsMax.selectFrom(FACTORS, UPPER_FACTORS)
+            : stepsMax.selectFrom(FACTORS);
+    FloatVector e2Max =
+        factorMax
+            .reinterpretAsFloats()
+            .lanewise(MUL, stepsMax.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
+    FloatVector kMax = magicSumMax.lanewise(SUB, magics);
+    FloatVector rMax = kMax.lanewise(FMA, MINUS_STEP_LO, kMax.lanewise(FMA, MINUS_STEP_HI, maxima));
+    FloatVector hMax = rMax.lanewise(FMA, H2, H1).lanewise(FMA, rMax, H0);
+    FloatVector fMax = hMax.lanewise(FMA, rMax.lanewise(MUL, rMax), rMax);
     IntVector grids = IntVector.zero(BITS).lanewise(ADD, counted);
-    IntVector fineGrids = IntVector.zero(BITS).lanewise(ADD, fines);
+    IntVector fineGrids = IntVector.zero(BITS).lanewise(ADD, fineCounted);
 
-    DoubleVector reducedA = (DoubleVector) reducedMax.convertShape(F2D, DOUBLES, 0);
-    DoubleVector restA = (DoubleVector) restMax.convertShape(F2D, DOUBLES, 0);
-    DoubleVector largestA = reducedA.lanewise(ADD, restA).lanewise(ADD, ONE);
+    DoubleVector e2A = (DoubleVector) e2Max.convertShape(F2D, DOUBLES, 0);
+    DoubleVector fA = (DoubleVector) fMax.convertShape(F2D, DOUBLES, 0);
+    DoubleVector largestA = e2A.lanewise(MUL, fA).lanewise(ADD, e2A).lanewise(MUL, WIDE_UNBIAS);
     DoubleVector gridsA = (DoubleVector) grids.convertShape(I2D, DOUBLES, 0);
     DoubleVector finesA = (DoubleVector) fineGrids.convertShape(I2D, DOUBLES, 0);
     DoubleVector sumA = gridsA.lanewise(MUL, GRID).lanewise(ADD, finesA.lanewise(MUL, FINE_GRID));
@@ -187,12 +188,11 @@ final class FloatColumns512 {
     FloatVector loA = (FloatVector) inverseA.lanewise(SUB, wideA).convertShape(D2F, SPECIES, 0);
     DoubleVector bestA = ones.lanewise(SUB, inverseA.lanewise(MUL, othersA));
 
-    FloatVector reducedUpper =
-        halves.selectFrom(reducedMax.reinterpretAsInts()).reinterpretAsFloats();
-    FloatVector restUpper = halves.selectFrom(restMax.reinterpretAsInts()).reinterpretAsFloats();
-    DoubleVector reducedB = (DoubleVector) reducedUpper.convertShape(F2D, DOUBLES, 0);
-    DoubleVector restB = (DoubleVector) restUpper.convertShape(F2D, DOUBLES, 0);
-    DoubleVector largestB = reducedB.lanewise(ADD, restB).lanewise(ADD, ONE);
+    FloatVector e2Upper = halves.selectFrom(e2Max.reinterpretAsInts()).reinterpretAsFloats();
+    FloatVector fUpper = halves.selectFrom(fMax.reinterpretAsInts()).reinterpretAsFloats();
+    DoubleVector e2B = (DoubleVector) e2Upper.convertShape(F2D, DOUBLES, 0);
+    DoubleVector fB = (DoubleVector) fUpper.convertShape(F2D, DOUBLES, 0);
+    DoubleVector largestB = e2B.lanewise(MUL, fB).lanewise(ADD, e2B).lanewise(MUL, WIDE_UNBIAS);
     DoubleVector gridsB = (DoubleVector) halves.selectFrom(grids).convertShape(I2D, DOUBLES, 0);
     DoubleVector finesB = (DoubleVector) halves.selectFrom(fineGrids).convertShape(I2D, DOUBLES, 0);
     DoubleVector sumB = gridsB.lanewise(MUL, GRID).lanewise(ADD, finesB.lanewise(MUL, FINE_GRID));

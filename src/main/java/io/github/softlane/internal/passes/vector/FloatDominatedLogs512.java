@@ -14,27 +14,25 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.AB
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ALL_BUT_SIGN;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FIRSTS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID_START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H1;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H2;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H3;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H4;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INDEXES;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG2E;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG_EXCHANGED;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOWEST_BIT;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_HI;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_LO;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEPS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NUMBERS;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.OWNERS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_1;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_2;
@@ -44,6 +42,10 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.RO
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.SIGN_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.START_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEPS_OF_E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_UNBIAS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.AND;
@@ -120,7 +122,6 @@ final class FloatDominatedLogs512 {
     IntVector seconds = firsts.lanewise(ADD, LOWEST_BIT);
     IntVector owners = IntVector.fromArray(BITS, OWNERS, logWidth * LANES);
     FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
     FloatVector zeros = FloatVector.zero(SPECIES);
     boolean results = operation == RowOperation.LOG_SOFTMAX;
     // Rows 0 and 1, or one of them: the lanes from one on and up to the end of another.
@@ -152,28 +153,29 @@ final class FloatDominatedLogs512 {
 
     FloatVector powers = nextTops.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
-    FloatVector magics = rounding.lanewise(SUB, depths);
+    FloatVector magics = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
     IntVector floors = depths.lanewise(MUL, LN2).reinterpretAsInts();
     FloatVector d = leftBits.lanewise(UMIN, floors).reinterpretAsFloats();
-    FloatVector magicSum = d.lanewise(FMA, LOG2E, magics);
+    FloatVector magicSum = d.lanewise(FMA, STEPS_OF_E, magics);
+    IntVector steps = magicSum.reinterpretAsInts();
+    IntVector factor =
+        LANES < FloatExp.STEPS
+            ? steps.selectFrom(FACTORS, UPPER_FACTORS)
+            : steps.selectFrom(FACTORS);
     FloatVector e2 =
-        magicSum.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+        factor
+            .reinterpretAsFloats()
+            .lanewise(MUL, steps.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
     FloatVector k = magicSum.lanewise(SUB, magics);
-    FloatVector reduced = k.lanewise(FMA, MINUS_LN2_HI, d);
-    FloatVector r = k.lanewise(FMA, MINUS_LN2_LO, reduced);
-    FloatVector square = r.lanewise(MUL, r);
-    FloatVector h =
-        square
-            .lanewise(FMA, H4, r.lanewise(FMA, H3, H2))
-            .lanewise(FMA, square, r.lanewise(FMA, H1, H0));
-    FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, MINUS_LN2_LO));
-    FloatVector near = rest.lanewise(FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(ADD, START)));
-    FloatVector fine =
-        rest.lanewise(
-            FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, START))));
+    FloatVector r = k.lanewise(FMA, MINUS_STEP_LO, k.lanewise(FMA, MINUS_STEP_HI, d));
+    FloatVector h = r.lanewise(FMA, H2, H1).lanewise(FMA, r, H0);
+    FloatVector f = h.lanewise(FMA, r.lanewise(MUL, r), r);
+    FloatVector near = f.lanewise(FMA, e2, e2.lanewise(ADD, START));
     IntVector multiples = near.reinterpretAsInts().lanewise(SUB, START_BITS);
     IntVector fines =
-        fine.lanewise(ADD, FINE_START).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
+        f.lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, GRID_START)))
+            .reinterpretAsInts()
+            .lanewise(SUB, FINE_START_BITS);
     IntVector sums =
         by1.selectFrom(multiples)
             .lanewise(ADD, multiples)
@@ -186,15 +188,25 @@ final class FloatDominatedLogs512 {
     // From here on one lane a row.
     FloatVector maxima = firsts.selectFrom(tops.reinterpretAsInts()).reinterpretAsFloats();
     FloatVector maxPowers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
-    FloatVector reducedMax = maxPowers.lanewise(FMA, MINUS_LN2_HI, maxima);
-    FloatVector rMax = maxPowers.lanewise(FMA, MINUS_LN2_LO, reducedMax);
-    FloatVector squareMax = rMax.lanewise(MUL, rMax);
-    FloatVector hMax = rMax.lanewise(FMA, H3, H2);
-    hMax = squareMax.lanewise(FMA, H4, hMax).lanewise(FMA, squareMax, rMax.lanewise(FMA, H1, H0));
-    FloatVector restMax = hMax.lanewise(FMA, squareMax, maxPowers.lanewise(MUL, MINUS_LN2_LO));
-    DoubleVector wideReduced = (DoubleVector) reducedMax.convertShape(F2D, DOUBLES, 0);
-    DoubleVector wideRest = (DoubleVector) restMax.convertShape(F2D, DOUBLES, 0);
-    DoubleVector largest = wideReduced.lanewise(ADD, wideRest).lanewise(ADD, ONE);
+    FloatVector magicsMax = maxPowers.lanewise(SUB, DEPTH).lanewise(FMA, MINUS_STEPS, ROUNDING);
+    FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magicsMax);
+    IntVector stepsMax = magicSumMax.reinterpretAsInts();
+    IntVector factorMax =
+        LANES < FloatExp.STEPS
+            ? stepsMax.selectFrom(FACTORS, UPPER_FACTORS)
+            : stepsMax.selectFrom(FACTORS);
+    FloatVector e2Max =
+        factorMax
+            .reinterpretAsFloats()
+            .lanewise(MUL, stepsMax.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
+    FloatVector kMax = magicSumMax.lanewise(SUB, magicsMax);
+    FloatVector rMax = kMax.lanewise(FMA, MINUS_STEP_LO, kMax.lanewise(FMA, MINUS_STEP_HI, maxima));
+    FloatVector hMax = rMax.lanewise(FMA, H2, H1).lanewise(FMA, rMax, H0);
+    FloatVector fMax = hMax.lanewise(FMA, rMax.lanewise(MUL, rMax), rMax);
+    DoubleVector wideE2 = (DoubleVector) e2Max.convertShape(F2D, DOUBLES, 0);
+    DoubleVector wideF = (DoubleVector) fMax.convertShape(F2D, DOUBLES, 0);
+    DoubleVector largest =
+        wideE2.lanewise(MUL, wideF).lanewise(ADD, wideE2).lanewise(MUL, WIDE_UNBIAS);
     // Others below the floor, or -inf, are nothing.
     FloatVector nextMaxima = firsts.selectFrom(nextTops.reinterpretAsInts()).reinterpretAsFloats();
     VectorMask<Float> something =

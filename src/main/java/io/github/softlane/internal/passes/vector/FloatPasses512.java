@@ -1,11 +1,13 @@
 package io.github.softlane.internal.passes.vector;
 
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
@@ -152,74 +154,66 @@ public final class FloatPasses512 implements FloatPasses {
     FloatExp exp = FloatExp.UNIT;
     // A negative floor: the clamp is then a minimum of the bits, unsigned.
     IntVector floors = FloatVector.broadcast(SPECIES, floor).reinterpretAsInts();
-    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
+    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
     FloatVector magics = FloatVector.broadcast(SPECIES, magic);
-    FloatVector minusLn2Hi = FloatVector.broadcast(SPECIES, exp.minusLn2Hi);
-    FloatVector minusLn2Lo = FloatVector.broadcast(SPECIES, exp.minusLn2Lo);
+    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
+    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
     FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
-    FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
-    FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
-    float start = FloatLanes.START * unit;
-    float fineStart = FloatLanes.FINE_START * unit;
-    int startBits = Float.floatToRawIntBits(start);
-    FloatVector starts = FloatVector.broadcast(SPECIES, start);
-    FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
+    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
+    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
+    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
+    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START * unit) * (n / LANES);
+    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit) * (n / LANES);
     int ahead = ahead(x, xOffset + n);
-    FloatVector zero = FloatVector.zero(SPECIES);
     int touched = 1;
-    long grids = 0;
-    int fineGrids = 0;
-    for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
-      IntVector sum = IntVector.zero(BITS);
-      FloatVector dropped = fineStarts;
-      for (int i = lane; i < n; i += FloatLanes.COUNT) {
-        FloatVector d =
-            FloatVector.fromArray(SPECIES, x, xOffset + i)
-                .reinterpretAsInts()
-                .lanewise(UMIN, floors)
-                .reinterpretAsFloats();
-        touched |= Float.floatToRawIntBits(x[xOffset + ahead + i]);
-        FloatVector magicSum = d.lanewise(FMA, log2e, magics);
-        FloatVector power =
-            magicSum
-                .reinterpretAsInts()
-                .lanewise(LSHL, FloatExp.EXPONENT_SHIFT)
-                .reinterpretAsFloats();
-        FloatVector k = magicSum.lanewise(SUB, magics);
-        FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
-        FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
-        FloatVector square = r.lanewise(MUL, r);
-        FloatVector h01 = h1.lanewise(FMA, r, h0);
-        FloatVector h23 = h3.lanewise(FMA, r, h2);
-        FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
-        FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
-        if (y != null) {
-          reduced.lanewise(ADD, rest).lanewise(FMA, power, power).intoArray(y, yOffset + i);
-        }
-        FloatVector near =
-            rest.lanewise(FMA, power, reduced.lanewise(FMA, power, power.lanewise(ADD, starts)));
-        sum = near.reinterpretAsInts().lanewise(ADD, sum);
-        dropped =
-            rest.lanewise(
-                    FMA,
-                    power,
-                    reduced.lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, starts))))
-                .lanewise(ADD, dropped);
+    IntVector counted = IntVector.zero(BITS);
+    IntVector fineCounted = IntVector.zero(BITS);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector d =
+          FloatVector.fromArray(SPECIES, x, xOffset + i)
+              .reinterpretAsInts()
+              .lanewise(UMIN, floors)
+              .reinterpretAsFloats();
+      touched |= Float.floatToRawIntBits(x[xOffset + ahead + i]);
+      FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+      IntVector steps = magicSum.reinterpretAsInts();
+      IntVector factor =
+          LANES < FloatExp.STEPS
+              ? steps.selectFrom(factors, upperFactors)
+              : steps.selectFrom(factors);
+      FloatVector power =
+          factor
+              .reinterpretAsFloats()
+              .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
+      FloatVector k = magicSum.lanewise(SUB, magics);
+      FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+      FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+      FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
+      if (y != null) {
+        fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
       }
-      int minusStarts = -startBits * (n / FloatLanes.COUNT);
-      IntVector lanes = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, sum);
-      // In halves, as the sum of all lanes may overflow.
-      grids += (long) lanes.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
-      grids += lanes.lanewise(AND, 0xffff).reduceLanes(ADD);
-      IntVector rests = zero.lanewise(ADD, dropped).reinterpretAsInts();
-      fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsInts()).reduceLanes(ADD);
+      FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
+      counted = near.reinterpretAsInts().lanewise(ADD, counted);
+      fineCounted =
+          fraction
+              .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+              .reinterpretAsInts()
+              .lanewise(ADD, fineCounted);
     }
-    return touched == 0 ? Double.NaN : FloatLanes.fold(grids, fineGrids) * unit;
+    IntVector grids = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
+    IntVector fineGrids = IntVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
+    // In halves, as the sum of all lanes may overflow, and the multiples of a lane fill 32 bits.
+    long sum = (long) grids.lanewise(LSHR, 16).reduceLanes(ADD) << 16;
+    sum += grids.lanewise(AND, 0xffff).reduceLanes(ADD);
+    long fineSum = (long) fineGrids.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
+    fineSum += fineGrids.lanewise(AND, 0xffff).reduceLanes(ADD);
+    return touched == 0 ? Double.NaN : FloatLanes.fold(sum, fineSum) * unit;
   }
 
-  /** The sum of whole lanes at any temperature: as many virtual lanes at a time as a vector has. */
+  /** The sum of whole lanes at any temperature. */
   private static double sumScaled(
       float[] x,
       int xOffset,
@@ -237,73 +231,61 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     FloatVector floors = FloatVector.broadcast(SPECIES, floor);
-    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
+    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
     FloatVector magics = FloatVector.broadcast(SPECIES, magic);
-    FloatVector minusLn2Hi = FloatVector.broadcast(SPECIES, exp.minusLn2Hi);
-    FloatVector minusLn2Lo = FloatVector.broadcast(SPECIES, exp.minusLn2Lo);
-    FloatVector minusLn2LoScaled = FloatVector.broadcast(SPECIES, exp.minusLn2LoScaled);
-    FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
-    FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLo);
+    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
+    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
+    FloatVector inverse = FloatVector.broadcast(SPECIES, exp.inverse);
     FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
-    FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
-    FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
-    float start = FloatLanes.START * unit;
-    float fineStart = FloatLanes.FINE_START * unit;
-    int startBits = Float.floatToRawIntBits(start);
-    FloatVector starts = FloatVector.broadcast(SPECIES, start);
-    FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
+    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
+    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
+    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
+    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START * unit) * (n / LANES);
+    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit) * (n / LANES);
     int ahead = ahead(x, xOffset + n);
-    FloatVector zero = FloatVector.zero(SPECIES);
     int touched = 1;
-    long grids = 0;
-    int fineGrids = 0;
-    for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
-      IntVector sum = IntVector.zero(BITS);
-      FloatVector dropped = fineStarts;
-      for (int i = lane; i < n; i += FloatLanes.COUNT) {
-        FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
-        d = d.blend(floors, d.compare(LT, floors));
-        touched |= Float.floatToRawIntBits(x[xOffset + ahead + i]);
-        FloatVector magicSum = d.lanewise(FMA, log2e, magics);
-        FloatVector power =
-            magicSum
-                .reinterpretAsInts()
-                .lanewise(LSHL, FloatExp.EXPONENT_SHIFT)
-                .reinterpretAsFloats();
-        FloatVector k = magicSum.lanewise(SUB, magics);
-        FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
-        FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
-        FloatVector square = r.lanewise(MUL, r);
-        FloatVector h01 = h1.lanewise(FMA, r, h0);
-        FloatVector h23 = h3.lanewise(FMA, r, h2);
-        FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
-        FloatVector small = r.lanewise(FMA, inverseLo, k.lanewise(MUL, minusLn2LoScaled));
-        FloatVector rest = h.lanewise(FMA, square, small);
-        if (y != null) {
-          reduced
-              .lanewise(FMA, inverseHi, rest)
-              .lanewise(FMA, power, power)
-              .intoArray(y, yOffset + i);
-        }
-        FloatVector scaled = reduced.lanewise(MUL, power);
-        FloatVector near =
-            rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
-        sum = near.reinterpretAsInts().lanewise(ADD, sum);
-        FloatVector first =
-            scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, starts)));
-        dropped = rest.lanewise(FMA, power, first).lanewise(ADD, dropped);
+    IntVector counted = IntVector.zero(BITS);
+    IntVector fineCounted = IntVector.zero(BITS);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
+      d = d.blend(floors, d.compare(LT, floors));
+      touched |= Float.floatToRawIntBits(x[xOffset + ahead + i]);
+      FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+      IntVector steps = magicSum.reinterpretAsInts();
+      IntVector factor =
+          LANES < FloatExp.STEPS
+              ? steps.selectFrom(factors, upperFactors)
+              : steps.selectFrom(factors);
+      FloatVector power =
+          factor
+              .reinterpretAsFloats()
+              .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
+      FloatVector k = magicSum.lanewise(SUB, magics);
+      FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+      FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+      FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r.lanewise(MUL, inverse));
+      if (y != null) {
+        fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
       }
-      int minusStarts = -startBits * (n / FloatLanes.COUNT);
-      IntVector lanes = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, sum);
-      // In halves, as the sum of all lanes may overflow.
-      grids += (long) lanes.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
-      grids += lanes.lanewise(AND, 0xffff).reduceLanes(ADD);
-      IntVector rests = zero.lanewise(ADD, dropped).reinterpretAsInts();
-      fineGrids += rests.lanewise(SUB, fineStarts.reinterpretAsInts()).reduceLanes(ADD);
+      FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
+      counted = near.reinterpretAsInts().lanewise(ADD, counted);
+      fineCounted =
+          fraction
+              .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+              .reinterpretAsInts()
+              .lanewise(ADD, fineCounted);
     }
-    return touched == 0 ? Double.NaN : FloatLanes.fold(grids, fineGrids) * unit;
+    IntVector grids = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
+    IntVector fineGrids = IntVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
+    // In halves, as the sum of all lanes may overflow, and the multiples of a lane fill 32 bits.
+    long sum = (long) grids.lanewise(LSHR, 16).reduceLanes(ADD) << 16;
+    sum += grids.lanewise(AND, 0xffff).reduceLanes(ADD);
+    long fineSum = (long) fineGrids.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
+    fineSum += fineGrids.lanewise(AND, 0xffff).reduceLanes(ADD);
+    return touched == 0 ? Double.NaN : FloatLanes.fold(sum, fineSum) * unit;
   }
 
   /**
@@ -331,62 +313,52 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
     FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
     FloatVector floors = FloatVector.broadcast(SPECIES, floor);
-    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
+    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
     FloatVector magics = FloatVector.broadcast(SPECIES, magic);
-    FloatVector minusLn2Hi = FloatVector.broadcast(SPECIES, exp.minusLn2Hi);
-    FloatVector minusLn2Lo = FloatVector.broadcast(SPECIES, exp.minusLn2Lo);
-    FloatVector minusLn2LoScaled = FloatVector.broadcast(SPECIES, exp.minusLn2LoScaled);
-    FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
-    FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLo);
+    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
+    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
+    FloatVector inverse = FloatVector.broadcast(SPECIES, exp.inverse);
     FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
-    FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
-    FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
-    float start = FloatLanes.START * unit;
-    float fineStart = FloatLanes.FINE_START * unit;
-    FloatVector starts = FloatVector.broadcast(SPECIES, start);
-    FloatVector fineStarts = FloatVector.broadcast(SPECIES, fineStart);
+    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
+    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
+    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
+    FloatVector fineStarts = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START * unit);
     IntVector startBits = starts.reinterpretAsInts();
     IntVector fineStartBits = fineStarts.reinterpretAsInts();
-    long grids = 0;
-    int fineGrids = 0;
+    long sum = 0;
+    long fineSum = 0;
     for (int lane = 0; lane < n; lane += LANES) {
       int i = Math.min(lane, n - LANES);
       VectorMask<Float> present = NUMBERS.compare(GE, lane - i);
       FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
       d = floors.blend(d, d.compare(GE, floors).and(present));
-      FloatVector magicSum = d.lanewise(FMA, log2e, magics);
+      FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+      IntVector steps = magicSum.reinterpretAsInts();
+      IntVector factor =
+          LANES < FloatExp.STEPS
+              ? steps.selectFrom(factors, upperFactors)
+              : steps.selectFrom(factors);
       FloatVector power =
-          magicSum
-              .reinterpretAsInts()
-              .lanewise(LSHL, FloatExp.EXPONENT_SHIFT)
-              .reinterpretAsFloats();
+          factor
+              .reinterpretAsFloats()
+              .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
       FloatVector k = magicSum.lanewise(SUB, magics);
-      FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
-      FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
-      FloatVector square = r.lanewise(MUL, r);
-      FloatVector h01 = h1.lanewise(FMA, r, h0);
-      FloatVector h23 = h3.lanewise(FMA, r, h2);
-      FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
-      FloatVector small = r.lanewise(FMA, inverseLo, k.lanewise(MUL, minusLn2LoScaled));
-      FloatVector rest = h.lanewise(FMA, square, small);
+      FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+      FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+      FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r.lanewise(MUL, inverse));
       if (y != null) {
-        reduced
-            .lanewise(FMA, inverseHi, rest)
-            .lanewise(FMA, power, power)
-            .intoArray(y, yOffset + i, present);
+        fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i, present);
       }
-      FloatVector scaled = reduced.lanewise(MUL, power);
-      FloatVector near =
-          rest.lanewise(FMA, power, scaled.lanewise(FMA, inverseHi, power.lanewise(ADD, starts)));
-      FloatVector first =
-          scaled.lanewise(FMA, inverseHi, power.lanewise(SUB, near.lanewise(SUB, starts)));
-      FloatVector dropped = rest.lanewise(FMA, power, first).lanewise(ADD, fineStarts);
-      grids += near.reinterpretAsInts().lanewise(SUB, startBits).reduceLanes(ADD);
-      fineGrids += dropped.reinterpretAsInts().lanewise(SUB, fineStartBits).reduceLanes(ADD);
+      FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
+      FloatVector rest =
+          fraction.lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)));
+      sum += near.reinterpretAsInts().lanewise(SUB, startBits).reduceLanes(ADD);
+      fineSum += rest.reinterpretAsInts().lanewise(SUB, fineStartBits).reduceLanes(ADD);
     }
-    return FloatLanes.fold(grids, fineGrids) * unit;
+    return FloatLanes.fold(sum, fineSum) * unit;
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.softlane.internal.passes.vector;
 
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_SHIFT;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -85,16 +85,16 @@ final class FloatShortRows512 {
     float[] es = stored ? y : x;
     FloatExp exp = FloatExp.UNIT;
     FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
-    FloatVector minusLn2Hi = FloatVector.broadcast(SPECIES, exp.minusLn2Hi);
-    FloatVector minusLn2Lo = FloatVector.broadcast(SPECIES, exp.minusLn2Lo);
+    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
+    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
+    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
     FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
-    FloatVector h3 = FloatVector.broadcast(SPECIES, exp.h3);
-    FloatVector h4 = FloatVector.broadcast(SPECIES, exp.h4);
+    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
-    FloatVector fineStarts = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START);
-    int startBits = Float.floatToRawIntBits(FloatLanes.START);
+    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
     FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
     FloatVector depths = FloatVector.broadcast(SPECIES, FloatExp.DEPTH);
@@ -102,7 +102,9 @@ final class FloatShortRows512 {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     IntVector none = absent.reinterpretAsInts();
-    int minusStarts = -startBits * (n / FloatLanes.COUNT);
+    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START) * (n / LANES);
+    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START) * (n / LANES);
+    FloatVector minusSteps = FloatVector.broadcast(SPECIES, -FloatExp.STEPS);
     for (int row = 0; row < rows; row++) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
@@ -127,64 +129,71 @@ final class FloatShortRows512 {
       }
       FloatVector maxima = FloatVector.broadcast(SPECIES, max);
       FloatVector powers = maxima.lanewise(FMA, log2e, rounding).lanewise(SUB, rounding);
-      FloatVector magics = depths.lanewise(SUB, powers).lanewise(ADD, rounding);
+      FloatVector magics = powers.lanewise(SUB, depths).lanewise(FMA, minusSteps, rounding);
       IntVector floors = powers.lanewise(SUB, depths).lanewise(MUL, ln2).reinterpretAsInts();
-      int grids = 0;
-      int fineGrids = 0;
-      for (int lane = 0; lane < FloatLanes.COUNT; lane += LANES) {
-        IntVector counted = IntVector.zero(BITS);
-        FloatVector dropped = fineStarts;
-        for (int i = lane; i < n; i += FloatLanes.COUNT) {
-          FloatVector d =
-              FloatVector.fromArray(SPECIES, x, xi + i)
-                  .reinterpretAsInts()
-                  .lanewise(UMIN, floors)
-                  .reinterpretAsFloats();
-          FloatVector magicSum = d.lanewise(FMA, log2e, magics);
-          FloatVector e2 =
-              magicSum.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
-          FloatVector k = magicSum.lanewise(SUB, magics);
-          FloatVector reduced = k.lanewise(FMA, minusLn2Hi, d);
-          FloatVector r = k.lanewise(FMA, minusLn2Lo, reduced);
-          FloatVector square = r.lanewise(MUL, r);
-          FloatVector h01 = h1.lanewise(FMA, r, h0);
-          FloatVector h23 = h3.lanewise(FMA, r, h2);
-          FloatVector h = h4.lanewise(FMA, square, h23).lanewise(FMA, square, h01);
-          FloatVector rest = h.lanewise(FMA, square, k.lanewise(MUL, minusLn2Lo));
-          if (stored) {
-            reduced.lanewise(ADD, rest).lanewise(FMA, e2, e2).intoArray(es, ei + i);
-          }
-          FloatVector near =
-              rest.lanewise(FMA, e2, reduced.lanewise(FMA, e2, e2.lanewise(ADD, starts)));
-          counted = near.reinterpretAsInts().lanewise(ADD, counted);
-          dropped =
-              rest.lanewise(
-                      FMA,
-                      e2,
-                      reduced.lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, starts))))
-                  .lanewise(ADD, dropped);
+      IntVector counted = IntVector.zero(BITS);
+      IntVector fineCounted = IntVector.zero(BITS);
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector d =
+            FloatVector.fromArray(SPECIES, x, xi + i)
+                .reinterpretAsInts()
+                .lanewise(UMIN, floors)
+                .reinterpretAsFloats();
+        FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+        IntVector steps = magicSum.reinterpretAsInts();
+        IntVector factor =
+            LANES < FloatExp.STEPS
+                ? steps.selectFrom(factors, upperFactors)
+                : steps.selectFrom(factors);
+        FloatVector e2 =
+            factor
+                .reinterpretAsFloats()
+                .lanewise(MUL, steps.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
+        FloatVector k = magicSum.lanewise(SUB, magics);
+        FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+        FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+        FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
+        if (stored) {
+          fraction.lanewise(FMA, e2, e2).intoArray(es, ei + i);
         }
-        IntVector multiples = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
-        IntVector rests =
-            zero.lanewise(ADD, dropped).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
-        grids += multiples.reduceLanes(ADD);
-        fineGrids += rests.reduceLanes(ADD);
+        FloatVector near = fraction.lanewise(FMA, e2, e2.lanewise(ADD, starts));
+        counted = near.reinterpretAsInts().lanewise(ADD, counted);
+        fineCounted =
+            fraction
+                .lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+                .reinterpretAsInts()
+                .lanewise(ADD, fineCounted);
       }
+      IntVector multiples = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
+      IntVector fines = IntVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
+      int grids = multiples.reduceLanes(ADD);
+      int fineGrids = fines.reduceLanes(ADD);
       double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
-      FloatVector reducedMax = powers.lanewise(FMA, minusLn2Hi, maxima);
-      FloatVector rMax = powers.lanewise(FMA, minusLn2Lo, reducedMax);
-      FloatVector squareMax = rMax.lanewise(MUL, rMax);
-      FloatVector hMax = h3.lanewise(FMA, rMax, h2);
-      hMax = h4.lanewise(FMA, squareMax, hMax).lanewise(FMA, squareMax, h1.lanewise(FMA, rMax, h0));
-      FloatVector restMax = hMax.lanewise(FMA, squareMax, powers.lanewise(MUL, minusLn2Lo));
-      double largest = 1.0 + ((double) reducedMax.lane(0) + restMax.lane(0));
+      FloatVector magicMax = maxima.lanewise(FMA, stepsOfE, magics);
+      IntVector stepsMax = magicMax.reinterpretAsInts();
+      IntVector factorMax =
+          LANES < FloatExp.STEPS
+              ? stepsMax.selectFrom(factors, upperFactors)
+              : stepsMax.selectFrom(factors);
+      FloatVector e2Max =
+          factorMax
+              .reinterpretAsFloats()
+              .lanewise(MUL, stepsMax.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
+      FloatVector kMax = magicMax.lanewise(SUB, magics);
+      FloatVector rMax = kMax.lanewise(FMA, minusStepLo, kMax.lanewise(FMA, minusStepHi, maxima));
+      FloatVector hMax = h2.lanewise(FMA, rMax, h1).lanewise(FMA, rMax, h0);
+      FloatVector fMax = hMax.lanewise(FMA, rMax.lanewise(MUL, rMax), rMax);
+      double powerMax = e2Max.lane(0);
+      double largest = (powerMax + powerMax * fMax.lane(0)) * FloatExp.UNBIAS;
       if (!stored) {
         double dominated = !results && max == 0 ? SumLimits.DOMINATED_AT_ZERO : SumLimits.DOMINATED;
         if (sum >= n * largest * SumLimits.NEARLY_CONSTANT || sum - largest < largest * dominated) {
           return row;
         }
         double log =
-            FloatLog.logPlus(sum, (results ? 0 : max) - (max - powers.lane(0) * FloatExp.LN2));
+            FloatLog.logPlus(
+                sum,
+                (results ? 0 : max) - (max - (powers.lane(0) * FloatExp.LN2 - FloatExp.LOG_C)));
         if (!results) {
           y[yi] = (float) log;
           continue;

@@ -16,27 +16,27 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.AL
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_FIELD;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FIRSTS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID_START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H1;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H2;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H3;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H4;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INDEXES;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INTEGERS_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG2E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG_C;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG_EXCHANGED;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOWEST_BIT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MIDDLE;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_HI;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_LN2_LO;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEPS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NAN;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NUMBERS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
@@ -52,7 +52,11 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.SE
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.SIGN_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.START_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEPS_OF_E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_LN2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_UNBIAS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.ADD;
@@ -145,7 +149,6 @@ final class FloatVectorLogs512 {
     IntVector ownersB = ownersA.lanewise(ADD, IntVector.broadcast(BITS, together));
     // What a method is called on must not be a constant, see VectorRowConstants512.
     FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
     DoubleVector ones = DoubleVector.broadcast(DOUBLES, 1.0);
     DoubleVector nearlyAll = DoubleVector.broadcast(DOUBLES, n * SumLimits.NEARLY_CONSTANT);
     FloatVector shares = FloatVector.broadcast(SPECIES, (float) SumLimits.DOMINATED);
@@ -213,29 +216,29 @@ final class FloatVectorLogs512 {
 
       FloatVector powersA = maximaA.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
       FloatVector depthsA = powersA.lanewise(SUB, DEPTH);
-      FloatVector magicsA = rounding.lanewise(SUB, depthsA);
+      FloatVector magicsA = depthsA.lanewise(FMA, MINUS_STEPS, ROUNDING);
       IntVector floorsA = depthsA.lanewise(MUL, LN2).reinterpretAsInts();
       FloatVector dA = bitsA.lanewise(UMIN, floorsA).reinterpretAsFloats();
-      FloatVector magicSumA = dA.lanewise(FMA, LOG2E, magicsA);
+      FloatVector magicSumA = dA.lanewise(FMA, STEPS_OF_E, magicsA);
+      IntVector stepsA = magicSumA.reinterpretAsInts();
+      IntVector factorA =
+          LANES < FloatExp.STEPS
+              ? stepsA.selectFrom(FACTORS, UPPER_FACTORS)
+              : stepsA.selectFrom(FACTORS);
       FloatVector e2A =
-          magicSumA.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+          factorA
+              .reinterpretAsFloats()
+              .lanewise(MUL, stepsA.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
       FloatVector kA = magicSumA.lanewise(SUB, magicsA);
-      FloatVector reducedA = kA.lanewise(FMA, MINUS_LN2_HI, dA);
-      FloatVector rA = kA.lanewise(FMA, MINUS_LN2_LO, reducedA);
-      FloatVector squareA = rA.lanewise(MUL, rA);
-      FloatVector hA =
-          squareA
-              .lanewise(FMA, H4, rA.lanewise(FMA, H3, H2))
-              .lanewise(FMA, squareA, rA.lanewise(FMA, H1, H0));
-      FloatVector restA = hA.lanewise(FMA, squareA, kA.lanewise(MUL, MINUS_LN2_LO));
-      FloatVector nearA =
-          restA.lanewise(FMA, e2A, reducedA.lanewise(FMA, e2A, e2A.lanewise(ADD, START)));
-      FloatVector fineA =
-          restA.lanewise(
-              FMA, e2A, reducedA.lanewise(FMA, e2A, e2A.lanewise(SUB, nearA.lanewise(SUB, START))));
+      FloatVector rA = kA.lanewise(FMA, MINUS_STEP_LO, kA.lanewise(FMA, MINUS_STEP_HI, dA));
+      FloatVector hA = rA.lanewise(FMA, H2, H1).lanewise(FMA, rA, H0);
+      FloatVector fA = hA.lanewise(FMA, rA.lanewise(MUL, rA), rA);
+      FloatVector nearA = fA.lanewise(FMA, e2A, e2A.lanewise(ADD, START));
       IntVector multiplesA = nearA.reinterpretAsInts().lanewise(SUB, START_BITS);
       IntVector finesA =
-          fineA.lanewise(ADD, FINE_START).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
+          fA.lanewise(FMA, e2A, e2A.lanewise(SUB, nearA.lanewise(SUB, GRID_START)))
+              .reinterpretAsInts()
+              .lanewise(SUB, FINE_START_BITS);
       IntVector sumsA =
           by1.selectFrom(multiplesA)
               .lanewise(ADD, multiplesA)
@@ -244,29 +247,29 @@ final class FloatVectorLogs512 {
 
       FloatVector powersB = maximaB.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
       FloatVector depthsB = powersB.lanewise(SUB, DEPTH);
-      FloatVector magicsB = rounding.lanewise(SUB, depthsB);
+      FloatVector magicsB = depthsB.lanewise(FMA, MINUS_STEPS, ROUNDING);
       IntVector floorsB = depthsB.lanewise(MUL, LN2).reinterpretAsInts();
       FloatVector dB = bitsB.lanewise(UMIN, floorsB).reinterpretAsFloats();
-      FloatVector magicSumB = dB.lanewise(FMA, LOG2E, magicsB);
+      FloatVector magicSumB = dB.lanewise(FMA, STEPS_OF_E, magicsB);
+      IntVector stepsB = magicSumB.reinterpretAsInts();
+      IntVector factorB =
+          LANES < FloatExp.STEPS
+              ? stepsB.selectFrom(FACTORS, UPPER_FACTORS)
+              : stepsB.selectFrom(FACTORS);
       FloatVector e2B =
-          magicSumB.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+          factorB
+              .reinterpretAsFloats()
+              .lanewise(MUL, stepsB.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
       FloatVector kB = magicSumB.lanewise(SUB, magicsB);
-      FloatVector reducedB = kB.lanewise(FMA, MINUS_LN2_HI, dB);
-      FloatVector rB = kB.lanewise(FMA, MINUS_LN2_LO, reducedB);
-      FloatVector squareB = rB.lanewise(MUL, rB);
-      FloatVector hB =
-          squareB
-              .lanewise(FMA, H4, rB.lanewise(FMA, H3, H2))
-              .lanewise(FMA, squareB, rB.lanewise(FMA, H1, H0));
-      FloatVector restB = hB.lanewise(FMA, squareB, kB.lanewise(MUL, MINUS_LN2_LO));
-      FloatVector nearB =
-          restB.lanewise(FMA, e2B, reducedB.lanewise(FMA, e2B, e2B.lanewise(ADD, START)));
-      FloatVector fineB =
-          restB.lanewise(
-              FMA, e2B, reducedB.lanewise(FMA, e2B, e2B.lanewise(SUB, nearB.lanewise(SUB, START))));
+      FloatVector rB = kB.lanewise(FMA, MINUS_STEP_LO, kB.lanewise(FMA, MINUS_STEP_HI, dB));
+      FloatVector hB = rB.lanewise(FMA, H2, H1).lanewise(FMA, rB, H0);
+      FloatVector fB = hB.lanewise(FMA, rB.lanewise(MUL, rB), rB);
+      FloatVector nearB = fB.lanewise(FMA, e2B, e2B.lanewise(ADD, START));
       IntVector multiplesB = nearB.reinterpretAsInts().lanewise(SUB, START_BITS);
       IntVector finesB =
-          fineB.lanewise(ADD, FINE_START).reinterpretAsInts().lanewise(SUB, FINE_START_BITS);
+          fB.lanewise(FMA, e2B, e2B.lanewise(SUB, nearB.lanewise(SUB, GRID_START)))
+              .reinterpretAsInts()
+              .lanewise(SUB, FINE_START_BITS);
       IntVector sumsB =
           by1.selectFrom(multiplesB)
               .lanewise(ADD, multiplesB)
@@ -285,15 +288,25 @@ final class FloatVectorLogs512 {
                   maximaA.reinterpretAsInts().blend(maximaB.reinterpretAsInts(), secondPair))
               .reinterpretAsFloats();
       FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
-      FloatVector reducedMax = powers.lanewise(FMA, MINUS_LN2_HI, maxima);
-      FloatVector rMax = powers.lanewise(FMA, MINUS_LN2_LO, reducedMax);
-      FloatVector squareMax = rMax.lanewise(MUL, rMax);
-      FloatVector hMax = rMax.lanewise(FMA, H3, H2);
-      hMax = squareMax.lanewise(FMA, H4, hMax).lanewise(FMA, squareMax, rMax.lanewise(FMA, H1, H0));
-      FloatVector restMax = hMax.lanewise(FMA, squareMax, powers.lanewise(MUL, MINUS_LN2_LO));
-      DoubleVector wideReduced = (DoubleVector) reducedMax.convertShape(F2D, DOUBLES, 0);
-      DoubleVector wideRest = (DoubleVector) restMax.convertShape(F2D, DOUBLES, 0);
-      DoubleVector largest = wideReduced.lanewise(ADD, wideRest).lanewise(ADD, ONE);
+      FloatVector magics = powers.lanewise(SUB, DEPTH).lanewise(FMA, MINUS_STEPS, ROUNDING);
+      FloatVector magicSum = maxima.lanewise(FMA, STEPS_OF_E, magics);
+      IntVector steps = magicSum.reinterpretAsInts();
+      IntVector factor =
+          LANES < FloatExp.STEPS
+              ? steps.selectFrom(FACTORS, UPPER_FACTORS)
+              : steps.selectFrom(FACTORS);
+      FloatVector e2 =
+          factor
+              .reinterpretAsFloats()
+              .lanewise(MUL, steps.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
+      FloatVector k = magicSum.lanewise(SUB, magics);
+      FloatVector r = k.lanewise(FMA, MINUS_STEP_LO, k.lanewise(FMA, MINUS_STEP_HI, maxima));
+      FloatVector h = r.lanewise(FMA, H2, H1).lanewise(FMA, r, H0);
+      FloatVector f = h.lanewise(FMA, r.lanewise(MUL, r), r);
+      DoubleVector wideE2 = (DoubleVector) e2.convertShape(F2D, DOUBLES, 0);
+      DoubleVector wideF = (DoubleVector) f.convertShape(F2D, DOUBLES, 0);
+      DoubleVector largest =
+          wideE2.lanewise(MUL, wideF).lanewise(ADD, wideE2).lanewise(MUL, WIDE_UNBIAS);
       DoubleVector grids = (DoubleVector) firsts.selectFrom(sums).convertShape(I2D, DOUBLES, 0);
       DoubleVector fineGrids =
           (DoubleVector) seconds.selectFrom(sums).convertShape(I2D, DOUBLES, 0);
@@ -329,7 +342,8 @@ final class FloatVectorLogs512 {
           sumPower.lanewise(
               FMA,
               WIDE_LN2,
-              addend.lanewise(SUB, max.lanewise(SUB, power.lanewise(MUL, WIDE_LN2))));
+              addend.lanewise(
+                  SUB, max.lanewise(SUB, power.lanewise(MUL, WIDE_LN2).lanewise(SUB, LOG_C))));
       FloatVector share = shares.blend(sharesAtZero, maxima.compare(EQ, ZERO));
       DoubleVector wideShare = (DoubleVector) share.convertShape(F2D, DOUBLES, 0);
       FloatVector margin =

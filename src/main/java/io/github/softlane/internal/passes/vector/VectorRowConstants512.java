@@ -47,6 +47,24 @@ final class VectorRowConstants512 {
   /** 1 in each second lane, 0 in the others. */
   static final float[] PARITIES = parities();
 
+  /**
+   * {@link FloatExp#stepFactor}, as bits, over and over: for the lower bits of a number of steps,
+   * and from LANES on for as many after them, where there are fewer lanes than factors.
+   */
+  static final int[] STEP_FACTORS = stepFactors();
+
+  /**
+   * From two vectors, that of the rows without a bit of their number and that of those with it, the
+   * columns without that bit, and those with it.
+   */
+  static final int[] LOWER_2 = exchange(2, 0);
+
+  static final int[] LOWER_4 = exchange(4, 0);
+  static final int[] LOWER_8 = exchange(8, 0);
+  static final int[] UPPER_2 = exchange(2, 2);
+  static final int[] UPPER_4 = exchange(4, 4);
+  static final int[] UPPER_8 = exchange(8, 8);
+
   /** The row of each lane, for rows 2^i lanes apart, from {@code i * LANES} on. */
   static final int[] OWNERS = new int[(LOG_EXCHANGED + 1) * LANES];
 
@@ -69,27 +87,30 @@ final class VectorRowConstants512 {
   // Vectors that are arguments.
 
   static final FloatVector LOG2E = of(FloatExp.UNIT.log2e);
-  static final FloatVector MINUS_LN2_HI = of(FloatExp.UNIT.minusLn2Hi);
-  static final FloatVector MINUS_LN2_LO = of(FloatExp.UNIT.minusLn2Lo);
+  static final FloatVector STEPS_OF_E = of(FloatExp.UNIT.stepsOfE);
+  static final FloatVector MINUS_STEP_HI = of(FloatExp.UNIT.minusStepHi);
+  static final FloatVector MINUS_STEP_LO = of(FloatExp.UNIT.minusStepLo);
   static final FloatVector LN2 = of((float) FloatExp.LN2);
   static final FloatVector H0 = of(FloatExp.UNIT.h0);
   static final FloatVector H1 = of(FloatExp.UNIT.h1);
   static final FloatVector H2 = of(FloatExp.UNIT.h2);
-  static final FloatVector H3 = of(FloatExp.UNIT.h3);
-  static final FloatVector H4 = of(FloatExp.UNIT.h4);
+  static final FloatVector MINUS_STEPS = of(-(float) FloatExp.STEPS);
+  static final IntVector FACTORS = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+  static final IntVector UPPER_FACTORS = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
   static final FloatVector ROUNDING = of(FloatExp.MAGIC);
   static final FloatVector DEPTH = of((float) FloatExp.DEPTH);
   static final FloatVector START = of(FloatLanes.START);
-  static final FloatVector FINE_START = of(FloatLanes.FINE_START);
+  static final FloatVector GRID_START = of(FloatLanes.GRID_START);
   static final FloatVector UNBIAS = of(FloatExp.UNBIAS);
   static final FloatVector ABSENT = of(Float.NEGATIVE_INFINITY);
   static final FloatVector NAN = of(Float.NaN);
   static final FloatVector ZERO = of(0f);
   static final IntVector START_BITS = START.reinterpretAsInts();
-  static final IntVector FINE_START_BITS = FINE_START.reinterpretAsInts();
+  static final IntVector FINE_START_BITS =
+      IntVector.broadcast(BITS, Float.floatToRawIntBits(FloatLanes.FINE_START));
   static final IntVector ALL_BUT_SIGN = IntVector.broadcast(BITS, Integer.MAX_VALUE);
   static final IntVector SIGN_SHIFT = IntVector.broadcast(BITS, Integer.SIZE - 1);
-  static final IntVector EXPONENT_SHIFT = IntVector.broadcast(BITS, FloatExp.EXPONENT_SHIFT);
+  static final IntVector STEP_SHIFT = IntVector.broadcast(BITS, FloatExp.STEP_SHIFT);
   static final IntVector NO_BITS = IntVector.zero(BITS);
   static final IntVector LOWEST_BIT = IntVector.broadcast(BITS, 1);
   static final IntVector SECOND_BIT = IntVector.broadcast(BITS, 2);
@@ -112,6 +133,9 @@ final class VectorRowConstants512 {
 
   /** ln 2 in double. */
   static final DoubleVector WIDE_LN2 = of(FloatExp.LN2);
+
+  static final DoubleVector LOG_C = of(FloatExp.LOG_C);
+  static final DoubleVector WIDE_UNBIAS = of((double) FloatExp.UNBIAS);
 
   /** Coefficients of {@link FloatLog#logPlus}. */
   static final DoubleVector A0 = of(FloatLog.A0);
@@ -155,6 +179,18 @@ final class VectorRowConstants512 {
       numbers[lane] = lane;
     }
     return numbers;
+  }
+
+  private static int[] exchange(int bit, int column) {
+    int[] lanes = new int[LANES];
+    Arrays.setAll(lanes, lane -> (lane & bit) == 0 ? lane ^ column : LANES + (lane ^ bit ^ column));
+    return lanes;
+  }
+
+  private static int[] stepFactors() {
+    int[] factors = new int[2 * LANES];
+    Arrays.setAll(factors, i -> Float.floatToRawIntBits(FloatExp.stepFactor(i)));
+    return factors;
   }
 
   private static float[] parities() {
