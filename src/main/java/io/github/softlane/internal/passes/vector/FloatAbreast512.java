@@ -15,41 +15,71 @@ import jdk.incubator.vector.FloatVector;
 final class FloatAbreast512 {
   private static final int LANES = FloatVector.SPECIES_512.length();
 
-  /** Lanes of the vectors in which rows side by side were measured, and found faster. */
-  private static final int MEASURED = 8;
+  /** Rows of so many elements are transposed in squares of eight. */
+  private static final int EIGHT = 8;
 
   /**
    * Of longer rows the two transpositions take as much as is spared. Vectors of 256 bits, ns an
    * element, side by side and one after the other: rows of 8 3.4 and 5.3, of 16 2.5 and 4.4, of 32
-   * 1.8 and 2.9, of 64 1.6 and 1.9, of 128 1.5 and 1.5 (AMD EPYC, family 25).
+   * 1.8 and 2.9, of 64 1.6 and 1.9, of 128 1.5 and 1.5 (AMD EPYC, family 25). Of 512 bits: rows of
+   * 8 0.83 and 1.52, of 16 0.70 and 1.61, of 32 0.53 and 0.81, of 64 0.44 and 0.57, of 128 0.41 and
+   * 0.47, of 256 0.38 and 0.38; log-softmax 0.40 and 0.49 for 128 (AMD EPYC, family 26).
    */
-  private static final int LONGEST = 64;
+  private static final int LONGEST = 8 * LANES;
 
   private FloatAbreast512() {}
 
-  /**
-   * Whether such rows are done here, where there are enough of them. Vectors of sixteen lanes could
-   * do it too, with the same bits; whether it is faster there was not measured.
-   */
-  static boolean takes(RowOperation operation, int yStride, int n) {
-    return LANES == MEASURED
-        && operation == RowOperation.SOFTMAX
+  /** Whether such rows are done here, where there are enough of them. */
+  static boolean takes(RowOperation operation, int xStride, int yStride, int n) {
+    boolean squares = n % LANES == 0 && (n <= FloatLanes.COUNT || n % FloatLanes.COUNT == 0);
+    // Two rows to a vector of sixteen lanes.
+    boolean pairs = 2 * n == LANES && n == EIGHT && xStride == n;
+    return LANES >= EIGHT
+        && operation != RowOperation.LOG_SUM_EXP
         && yStride == n
-        && n % LANES == 0
         && n <= LONGEST
-        && (n <= FloatLanes.COUNT || n % FloatLanes.COUNT == 0);
+        && (squares || pairs);
   }
 
   /**
-   * Softmax of as many rows as there are lanes, or nothing when one of them is not an everyday one.
+   * Does as many rows as there are lanes, or none when one of them is not an everyday one.
    *
    * @param y may be x with the same offset and stride
-   * @return whether they were done; if not, and x is y, the logits are as they were
+   * @return the number of rows done; if none, and x is y, the logits are as they were
    */
-  static boolean softmax(float[] x, int xOffset, int xStride, float[] y, int yOffset, int n) {
-    FloatSquares512.transpose(x, xOffset, xStride, y, yOffset, n);
-    boolean done = FloatColumns512.softmax(y, yOffset, n);
-    FloatSquares512.transpose(y, yOffset, n, y, yOffset, n);
-    return done;
+  static int run(
+      RowOperation operation, float[] x, int xOffset, int xStride, float[] y, int yOffset, int n) {
+    transpose(x, xOffset, xStride, y, yOffset, n);
+    int left = FloatColumns512.run(operation, y, yOffset, n);
+    transpose(y, yOffset, n, y, yOffset, n);
+    if (left == FloatColumns512.NOTHING) {
+      return 0;
+    }
+    int together = n < LANES ? 2 : 1;
+    for (int i = 0; left != 0 && i < LANES / together; i++) {
+      // Of two rows in a vector the second is in a lane of the upper half.
+      int first = (left >> i) & 1;
+      int second = together == 1 ? 0 : (left >> (i + EIGHT)) & 1;
+      int which = first + 2 * second;
+      int yi = yOffset + i * together * n;
+      FloatDominatedLogs512.run(operation, y, yi, y, yi, n, which, n, n);
+    }
+    return LANES;
+  }
+
+  private static void transpose(
+      float[] x, int xOffset, int xStride, float[] y, int yOffset, int n) {
+    if (ShortRange.isBelow(n, 1)) {
+      // A call of the warm-up counts for both.
+      FloatSquares512.transpose(x, xOffset, xStride, y, yOffset, 0);
+      FloatSixteens512.transpose(x, xOffset, xStride, y, yOffset, 0);
+    } else if (LANES == EIGHT) {
+      FloatSquares512.transpose(x, xOffset, xStride, y, yOffset, n);
+    } else if (n == EIGHT) {
+      // Eight vectors of two rows: the first of each pair in the lower lanes.
+      FloatSquares512.transpose(x, xOffset, LANES, y, yOffset, LANES);
+    } else {
+      FloatSixteens512.transpose(x, xOffset, xStride, y, yOffset, n);
+    }
   }
 }

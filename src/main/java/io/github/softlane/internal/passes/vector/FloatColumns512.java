@@ -1,21 +1,39 @@
 package io.github.softlane.internal.passes.vector;
 
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A0;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A1;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A3;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A4;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A5;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A6;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A7;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A8;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A9;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ABOVE_MIDDLE;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DOMINATED;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_FIELD;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H1;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INDEXES;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INTEGERS_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG2E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG_C;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MIDDLE;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEPS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_4;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_8;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.RADIUS;
@@ -24,10 +42,12 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ST
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_UNBIAS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.D2F;
 import static jdk.incubator.vector.VectorOperators.DIV;
 import static jdk.incubator.vector.VectorOperators.EQ;
@@ -37,25 +57,30 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2D;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.MUL;
 import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.OR;
 import static jdk.incubator.vector.VectorOperators.SUB;
 import static jdk.incubator.vector.VectorOperators.UMIN;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.arithmetic.SumLimits;
+import io.github.softlane.internal.passes.RowOperation;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Softmax of as many rows as a vector of 512 bits has lanes, one row in each lane, in place.
+ * Softmax or log-softmax of as many rows as a vector of 512 bits has lanes, one row in each lane,
+ * in place.
  *
  * <p>{@link FloatSquares512} has transposed the rows. No lane needs anything of another: the maxima
  * and the sums of all rows are found at once, and so is what is left to do once for each row, in
@@ -70,17 +95,23 @@ final class FloatColumns512 {
 
   private FloatColumns512() {}
 
+  /** What {@link #run} returns where nothing was done. */
+  static final int NOTHING = -1;
+
   /**
    * Does the rows, or nothing when one of them is not an everyday one.
    *
-   * @param y squares of rows, transposed, the rows one after the other
-   * @param n length of the rows, a multiple of the lanes
-   * @return whether they were done
+   * @param y the transposed rows: so many vectors as they are long, in any order, and the rows in
+   *     any lanes
+   * @param n length of the rows
+   * @return the lanes whose row is as it was, as one element dominates it in a log-softmax, bit i
+   *     for lane i, where a row fits one vector; or {@link #NOTHING}
    */
-  static boolean softmax(float[] y, int offset, int n) {
-    if (ShortRange.isBelow(n, LANES)) {
-      return false;
+  static int run(RowOperation operation, float[] y, int offset, int n) {
+    if (ShortRange.isBelow(n, 1)) {
+      return NOTHING;
     }
+    boolean stored = operation == RowOperation.SOFTMAX;
     FloatExp exp = FloatExp.UNIT;
     FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
     FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
@@ -114,7 +145,7 @@ final class FloatColumns512 {
             .lanewise(ADD, ZERO);
     if (nans.compare(NE, nans).anyTrue()
         || !maxima.lanewise(SUB, MIDDLE).lanewise(ABS).compare(LT, RADIUS).allTrue()) {
-      return false;
+      return NOTHING;
     }
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
@@ -143,7 +174,9 @@ final class FloatColumns512 {
       FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
       FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
       FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
-      fraction.lanewise(FMA, e2, e2).intoArray(y, i);
+      if (stored) {
+        fraction.lanewise(FMA, e2, e2).intoArray(y, i);
+      }
       FloatVector near = fraction.lanewise(FMA, e2, e2.lanewise(ADD, starts));
       counted = near.reinterpretAsInts().lanewise(ADD, counted);
       fineCounted =
@@ -155,6 +188,7 @@ final class FloatColumns512 {
     IntVector halves = IntVector.fromArray(BITS, LANES > 8 ? PARTNERS_8 : PARTNERS_4, 0);
     VectorMask<Integer> upper = IntVector.fromArray(BITS, INDEXES, 0).compare(GE, LANES / 2);
     DoubleVector ones = DoubleVector.broadcast(DOUBLES, 1.0);
+    DoubleVector zeros = DoubleVector.zero(DOUBLES);
     DoubleVector nearlyAll = DoubleVector.broadcast(DOUBLES, n * SumLimits.NEARLY_CONSTANT);
     FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magics);
     IntVector stepsMax = magicSumMax.reinterpretAsInts();
@@ -233,6 +267,104 @@ final class FloatColumns512 {
             .blend(halves.selectFrom(marginHigh.reinterpretAsInts()), upper)
             .reinterpretAsFloats()
             .compare(LT, ZERO);
+    if (!stored) {
+      if (constant) {
+        return NOTHING;
+      }
+      if (n > LANES && dominated.anyTrue()) {
+        return NOTHING;
+      }
+      DoubleVector maxA = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
+      DoubleVector powerA = (DoubleVector) powers.convertShape(F2D, DOUBLES, 0);
+      LongVector bitsA = sumA.reinterpretAsLongs();
+      LongVector carriedA = bitsA.lanewise(ADD, ABOVE_MIDDLE);
+      DoubleVector sumPowerA =
+          carriedA
+              .lanewise(LSHR, FRACTION_BITS)
+              .lanewise(OR, INTEGERS_BITS)
+              .reinterpretAsDoubles()
+              .lanewise(SUB, EXPONENTS);
+      DoubleVector dividendA =
+          bitsA
+              .lanewise(SUB, carriedA.lanewise(AND, EXPONENT_FIELD))
+              .lanewise(ADD, ONE_BITS)
+              .reinterpretAsDoubles()
+              .lanewise(SUB, ONE);
+      DoubleVector baseA =
+          sumPowerA.lanewise(
+              FMA,
+              WIDE_LN2,
+              zeros.lanewise(
+                  SUB, maxA.lanewise(SUB, powerA.lanewise(MUL, WIDE_LN2).lanewise(SUB, LOG_C))));
+      DoubleVector uA = dividendA.lanewise(DIV, ones.lanewise(ADD, ones).lanewise(ADD, dividendA));
+      DoubleVector squareA = uA.lanewise(MUL, uA);
+      DoubleVector fourthA = squareA.lanewise(MUL, squareA);
+      DoubleVector eighthA = fourthA.lanewise(MUL, fourthA);
+      DoubleVector lowA =
+          squareA.lanewise(FMA, A3, A2).lanewise(FMA, fourthA, squareA.lanewise(FMA, A1, A0));
+      DoubleVector highA =
+          squareA.lanewise(FMA, A7, A6).lanewise(FMA, fourthA, squareA.lanewise(FMA, A5, A4));
+      DoubleVector seriesA =
+          squareA.lanewise(FMA, A9, A8).lanewise(FMA, eighthA, highA).lanewise(FMA, eighthA, lowA);
+      FloatVector logA =
+          (FloatVector)
+              seriesA
+                  .lanewise(FMA, uA.lanewise(MUL, squareA), uA.lanewise(ADD, uA))
+                  .lanewise(ADD, baseA)
+                  .convertShape(D2F, SPECIES, 0);
+
+      FloatVector maximaUpper = halves.selectFrom(maxima.reinterpretAsInts()).reinterpretAsFloats();
+      FloatVector powersUpper = halves.selectFrom(powers.reinterpretAsInts()).reinterpretAsFloats();
+      DoubleVector maxB = (DoubleVector) maximaUpper.convertShape(F2D, DOUBLES, 0);
+      DoubleVector powerB = (DoubleVector) powersUpper.convertShape(F2D, DOUBLES, 0);
+      LongVector bitsB = sumB.reinterpretAsLongs();
+      LongVector carriedB = bitsB.lanewise(ADD, ABOVE_MIDDLE);
+      DoubleVector sumPowerB =
+          carriedB
+              .lanewise(LSHR, FRACTION_BITS)
+              .lanewise(OR, INTEGERS_BITS)
+              .reinterpretAsDoubles()
+              .lanewise(SUB, EXPONENTS);
+      DoubleVector dividendB =
+          bitsB
+              .lanewise(SUB, carriedB.lanewise(AND, EXPONENT_FIELD))
+              .lanewise(ADD, ONE_BITS)
+              .reinterpretAsDoubles()
+              .lanewise(SUB, ONE);
+      DoubleVector baseB =
+          sumPowerB.lanewise(
+              FMA,
+              WIDE_LN2,
+              zeros.lanewise(
+                  SUB, maxB.lanewise(SUB, powerB.lanewise(MUL, WIDE_LN2).lanewise(SUB, LOG_C))));
+      DoubleVector uB = dividendB.lanewise(DIV, ones.lanewise(ADD, ones).lanewise(ADD, dividendB));
+      DoubleVector squareB = uB.lanewise(MUL, uB);
+      DoubleVector fourthB = squareB.lanewise(MUL, squareB);
+      DoubleVector eighthB = fourthB.lanewise(MUL, fourthB);
+      DoubleVector lowB =
+          squareB.lanewise(FMA, A3, A2).lanewise(FMA, fourthB, squareB.lanewise(FMA, A1, A0));
+      DoubleVector highB =
+          squareB.lanewise(FMA, A7, A6).lanewise(FMA, fourthB, squareB.lanewise(FMA, A5, A4));
+      DoubleVector seriesB =
+          squareB.lanewise(FMA, A9, A8).lanewise(FMA, eighthB, highB).lanewise(FMA, eighthB, lowB);
+      FloatVector logB =
+          (FloatVector)
+              seriesB
+                  .lanewise(FMA, uB.lanewise(MUL, squareB), uB.lanewise(ADD, uB))
+                  .lanewise(ADD, baseB)
+                  .convertShape(D2F, SPECIES, 0);
+
+      FloatVector logs =
+          logA.reinterpretAsInts()
+              .blend(halves.selectFrom(logB.reinterpretAsInts()), upper)
+              .reinterpretAsFloats();
+      FloatVector cs = logs.blend(ZERO, logs.compare(LT, ZERO));
+      for (int i = offset; i < end; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, y, i);
+        v.lanewise(SUB, maxima).lanewise(SUB, cs).blend(v, dominated).intoArray(y, i);
+      }
+      return (int) dominated.toLong();
+    }
     if (constant) {
       // Of the e as stored: a lane is 0 where they are all the same.
       FloatVector first = FloatVector.fromArray(SPECIES, y, offset);
@@ -272,6 +404,6 @@ final class FloatColumns512 {
         p.blend(bests, p.compare(GT, leasts)).intoArray(y, i);
       }
     }
-    return true;
+    return 0;
   }
 }

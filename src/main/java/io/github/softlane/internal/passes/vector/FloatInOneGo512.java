@@ -25,14 +25,14 @@ final class FloatInOneGo512 {
       int n) {
     if (ShortRange.isBelow(rows, 1)) {
       // A call of the warm-up counts for these too.
-      FloatAbreast512.softmax(x, xOffset, 0, y, yOffset, 0);
+      FloatAbreast512.run(operation, x, xOffset, 0, y, yOffset, 0);
     }
     int done = 0;
-    if (FloatAbreast512.takes(operation, yStride, n)) {
+    if (FloatAbreast512.takes(operation, xStride, yStride, n)) {
       for (; rows - done >= LANES; done += LANES) {
         int xi = xOffset + done * xStride;
         int yi = yOffset + done * yStride;
-        if (!FloatAbreast512.softmax(x, xi, xStride, y, yi, n)) {
+        if (FloatAbreast512.run(operation, x, xi, xStride, y, yi, n) == 0) {
           int some = oneByOne(operation, x, xi, xStride, y, yi, yStride, LANES, n);
           if (some < LANES) {
             return done + some;
