@@ -249,7 +249,7 @@ class HouseTest {
     assertThat(operators)
         .isNotEmpty()
         .isSubsetOf(
-            "ABS", "ADD", "AND", "ASHR", "D2F", "DIV", "EQ", "F2D", "FMA", "GE", "GT", "I2D",
+            "ABS", "ADD", "AND", "ASHR", "D2F", "DIV", "EQ", "F2D", "FMA", "GE", "GT", "I2D", "I2F",
             "LSHL", "LSHR", "LT", "MAX", "MIN", "MUL", "NE", "OR", "SUB", "UMIN", "XOR");
   }
 

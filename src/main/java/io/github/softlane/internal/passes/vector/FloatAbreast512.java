@@ -45,26 +45,14 @@ final class FloatAbreast512 {
    * Does as many rows as there are lanes, or none when one of them is not an everyday one.
    *
    * @param y may be x with the same offset and stride
-   * @return the number of rows done; if none, and x is y, the logits are as they were
+   * @return whether they were done; if not, and x is y, the logits are as they were
    */
-  static int run(
+  static boolean run(
       RowOperation operation, float[] x, int xOffset, int xStride, float[] y, int yOffset, int n) {
     transpose(x, xOffset, xStride, y, yOffset, n);
-    int left = FloatColumns512.run(operation, y, yOffset, n);
+    boolean done = FloatColumns512.run(operation, y, yOffset, n);
     transpose(y, yOffset, n, y, yOffset, n);
-    if (left == FloatColumns512.NOTHING) {
-      return 0;
-    }
-    int together = n < LANES ? 2 : 1;
-    for (int i = 0; left != 0 && i < LANES / together; i++) {
-      // Of two rows in a vector the second is in a lane of the upper half.
-      int first = (left >> i) & 1;
-      int second = together == 1 ? 0 : (left >> (i + EIGHT)) & 1;
-      int which = first + 2 * second;
-      int yi = yOffset + i * together * n;
-      FloatDominatedLogs512.run(operation, y, yi, y, yi, n, which, n, n);
-    }
-    return LANES;
+    return done;
   }
 
   private static void transpose(

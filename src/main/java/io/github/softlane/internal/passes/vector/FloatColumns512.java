@@ -95,21 +95,19 @@ final class FloatColumns512 {
 
   private FloatColumns512() {}
 
-  /** What {@link #run} returns where nothing was done. */
-  static final int NOTHING = -1;
-
   /**
    * Does the rows, or nothing when one of them is not an everyday one.
    *
    * @param y the transposed rows: so many vectors as they are long, in any order, and the rows in
    *     any lanes
    * @param n length of the rows
-   * @return the lanes whose row is as it was, as one element dominates it in a log-softmax, bit i
-   *     for lane i, where a row fits one vector; or {@link #NOTHING}
+   * @return whether they were done
    */
-  static int run(RowOperation operation, float[] y, int offset, int n) {
+  static boolean run(RowOperation operation, float[] y, int offset, int n) {
     if (ShortRange.isBelow(n, 1)) {
-      return NOTHING;
+      // A call of the warm-up counts for both.
+      FloatDominatedColumns512.logSoftmax(y, offset, 0, 0);
+      return false;
     }
     boolean stored = operation == RowOperation.SOFTMAX;
     FloatExp exp = FloatExp.UNIT;
@@ -145,7 +143,7 @@ final class FloatColumns512 {
             .lanewise(ADD, ZERO);
     if (nans.compare(NE, nans).anyTrue()
         || !maxima.lanewise(SUB, MIDDLE).lanewise(ABS).compare(LT, RADIUS).allTrue()) {
-      return NOTHING;
+      return false;
     }
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
@@ -269,10 +267,7 @@ final class FloatColumns512 {
             .compare(LT, ZERO);
     if (!stored) {
       if (constant) {
-        return NOTHING;
-      }
-      if (n > LANES && dominated.anyTrue()) {
-        return NOTHING;
+        return false;
       }
       DoubleVector maxA = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
       DoubleVector powerA = (DoubleVector) powers.convertShape(F2D, DOUBLES, 0);
@@ -363,7 +358,10 @@ final class FloatColumns512 {
         FloatVector v = FloatVector.fromArray(SPECIES, y, i);
         v.lanewise(SUB, maxima).lanewise(SUB, cs).blend(v, dominated).intoArray(y, i);
       }
-      return (int) dominated.toLong();
+      if (dominated.anyTrue()) {
+        FloatDominatedColumns512.logSoftmax(y, offset, n, (int) dominated.toLong());
+      }
+      return true;
     }
     if (constant) {
       // Of the e as stored: a lane is 0 where they are all the same.
@@ -404,6 +402,6 @@ final class FloatColumns512 {
         p.blend(bests, p.compare(GT, leasts)).intoArray(y, i);
       }
     }
-    return 0;
+    return true;
   }
 }

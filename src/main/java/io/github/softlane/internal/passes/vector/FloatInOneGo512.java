@@ -32,7 +32,7 @@ final class FloatInOneGo512 {
       for (; rows - done >= LANES; done += LANES) {
         int xi = xOffset + done * xStride;
         int yi = yOffset + done * yStride;
-        if (FloatAbreast512.run(operation, x, xi, xStride, y, yi, n) == 0) {
+        if (!FloatAbreast512.run(operation, x, xi, xStride, y, yi, n)) {
           int some = oneByOne(operation, x, xi, xStride, y, yi, yStride, LANES, n);
           if (some < LANES) {
             return done + some;
