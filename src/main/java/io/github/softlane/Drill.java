@@ -73,8 +73,8 @@ abstract class Drill {
   /** enough for rows side by side in vectors of any width, a whole group and a part of one. */
   static final int SHARERS = 21;
 
-  /** Rows that share a vector, and rows of several vectors that are done in one go. */
-  static final int[] SHORT_ROWS = {SHARING, 32};
+  /** Rows that share a vector or fill one, rows side by side, and with their ends side by side. */
+  static final int[] SHORT_ROWS = {SHARING, 16, 32, 64};
 
   /** From so many first rows on, dominated rows lie in either of two vectors, and in both. */
   private static final int DOMINATED_FIRSTS = 3;

@@ -52,7 +52,7 @@ class VectorRowsTest {
   void sameBitsSideBySide(Backend backend) {
     Random random = new Random(22);
     for (RowKind kind : KINDS) {
-      for (int n : new int[] {8, 16, 24, 32, 48, 64, 80}) {
+      for (int n : new int[] {8, 16, 24, 32, 48, 64, 80, 128, 256}) {
         for (int rows : new int[] {7, 8, 16, 21, 41}) {
           check(backend, kind, 4 * rows, rows, n, random);
           check(backend, kind, rows, rows, n, random);

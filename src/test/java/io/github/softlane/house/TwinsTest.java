@@ -74,13 +74,36 @@ class TwinsTest {
     assertThat(logs).hasSizeGreaterThan(50).isEqualTo(softmax);
   }
 
-  /** Short rows side by side and one after the other: one way from an element to its sum. */
+  /**
+   * Short rows one after the other, side by side and in groups: one way from an element to its sum.
+   */
   @ParameterizedTest
-  @CsvSource({"FloatVector magicSum, if (stored)|fraction.lanewise(FMA", "FloatVector near, }"})
-  void columnsHaveTheLoopOfShortRows(String from, String to) throws IOException {
+  @CsvSource({
+    "FloatColumns512, IntVector steps, if (stored)|FloatVector near",
+    "FloatColumns512, FloatVector near, }",
+    "FloatGroups512, IntVector steps, if (stored)|FloatVector near",
+    "FloatGroups512, FloatVector near, }",
+    "FloatDominatedSumExps512, IntVector steps, if (stored)|FloatVector near",
+    "FloatDominatedSumExps512, FloatVector near, }"
+  })
+  void shortRowsHaveOneLoop(String type, String from, String to) throws IOException {
     List<String> rows = loopPart("internal/passes/vector/FloatShortRows512.java", from, to);
-    List<String> columns = loopPart("internal/passes/vector/FloatColumns512.java", from, to);
-    assertThat(columns).hasSizeGreaterThan(6).isEqualTo(rows);
+    List<String> others = loopPart("internal/passes/vector/" + type + ".java", from, to);
+    assertThat(others).hasSizeGreaterThan(6).isEqualTo(rows);
+  }
+
+  /** And one way from the sums to a logarithm. */
+  @Test
+  void groupsEndAsColumnsDo() throws IOException {
+    for (String half : List.of("A", "B")) {
+      String from = "DoubleVector u" + half;
+      String to = "FloatVector max|IntVector logs|FloatVector logs";
+      List<String> columns = loopPart("internal/passes/vector/FloatColumns512.java", from, to);
+      List<String> groups = loopPart("internal/passes/vector/FloatGroups512.java", from, to);
+      assertThat(String.join("", groups))
+          .hasSizeGreaterThan(400)
+          .isEqualTo(String.join("", columns));
+    }
   }
 
   /** The lines from one that begins so to one that begins in one of several other ways. */

@@ -19,26 +19,26 @@ final class FloatAbreast512 {
   private static final int EIGHT = 8;
 
   /**
-   * Of longer rows the two transpositions take as much as is spared. Vectors of 256 bits, ns an
-   * element, side by side and one after the other: rows of 8 3.4 and 5.3, of 16 2.5 and 4.4, of 32
-   * 1.8 and 2.9, of 64 1.6 and 1.9, of 128 1.5 and 1.5 (AMD EPYC, family 25). Of 512 bits: rows of
-   * 8 0.83 and 1.52, of 16 0.70 and 1.61, of 32 0.53 and 0.81, of 64 0.44 and 0.57, of 128 0.41 and
-   * 0.47, of 256 0.38 and 0.38; log-softmax 0.40 and 0.49 for 128 (AMD EPYC, family 26).
+   * Longer rows stay in vectors of their own ({@link FloatGroups512}): the two transpositions take
+   * more than is spared. Side by side here, in such groups, and each on its own, ns an element, AMD
+   * EPYC of family 26: softmax of rows of 8 0.83, -, 1.52; of 16 0.73, 0.76, 1.61; of 32 0.53,
+   * 0.59, 0.81; of 48 0.47, 0.47, 0.67; of 64 0.46, 0.40, 0.57; of 128 0.42, 0.33, 0.47. In vectors
+   * of 256 bits, on the same processor: of 48 0.75, -, 0.85; of 64 0.75, 0.69, 0.87; of 128 -,
+   * 0.52, 0.72.
    */
-  private static final int LONGEST = 8 * LANES;
+  private static final int LONGEST = 48;
 
   private FloatAbreast512() {}
 
   /** Whether such rows are done here, where there are enough of them. */
   static boolean takes(RowOperation operation, int xStride, int yStride, int n) {
-    boolean squares = n % LANES == 0 && (n <= FloatLanes.COUNT || n % FloatLanes.COUNT == 0);
-    // Two rows to a vector of sixteen lanes.
-    boolean pairs = 2 * n == LANES && n == EIGHT && xStride == n;
+    // Two rows of eight to a vector of sixteen lanes.
+    boolean eight = n == EIGHT && (LANES == EIGHT || xStride == n);
     return LANES >= EIGHT
         && operation != RowOperation.LOG_SUM_EXP
         && yStride == n
         && n <= LONGEST
-        && (squares || pairs);
+        && (n % FloatLanes.COUNT == 0 || eight);
   }
 
   /**

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The ways in which vectors of 512 bits do short rows from their first loop to their last: side by
- * side, several in one vector, or one after the other.
+ * side, in groups with their ends side by side, several in one vector, or one after the other.
  */
 final class FloatInOneGo512 {
   private static final int LANES = FloatVector.SPECIES_512.length();
@@ -26,17 +26,22 @@ final class FloatInOneGo512 {
     if (ShortRange.isBelow(rows, 1)) {
       // A call of the warm-up counts for these too.
       FloatAbreast512.run(operation, x, xOffset, 0, y, yOffset, 0);
+      FloatGroups512.run(operation, x, xOffset, 0, y, yOffset, 0, 0);
     }
     int done = 0;
-    if (FloatAbreast512.takes(operation, xStride, yStride, n)) {
-      for (; rows - done >= LANES; done += LANES) {
-        int xi = xOffset + done * xStride;
-        int yi = yOffset + done * yStride;
-        if (!FloatAbreast512.run(operation, x, xi, xStride, y, yi, n)) {
-          int some = oneByOne(operation, x, xi, xStride, y, yi, yStride, LANES, n);
-          if (some < LANES) {
-            return done + some;
-          }
+    boolean abreast = FloatAbreast512.takes(operation, xStride, yStride, n);
+    boolean groups = FloatGroups512.takes(operation, xStride, yStride, n);
+    for (; (abreast || groups) && rows - done >= LANES; done += LANES) {
+      int xi = xOffset + done * xStride;
+      int yi = yOffset + done * yStride;
+      boolean all =
+          abreast
+              ? FloatAbreast512.run(operation, x, xi, xStride, y, yi, n)
+              : FloatGroups512.run(operation, x, xi, xStride, y, yi, yStride, n);
+      if (!all) {
+        int some = oneByOne(operation, x, xi, xStride, y, yi, yStride, LANES, n);
+        if (some < LANES) {
+          return done + some;
         }
       }
     }

@@ -44,10 +44,9 @@ final class FloatShortRows512 {
 
   /**
    * Longer rows are left to the passes, which keep more constants in registers, but for
-   * log-sum-exp: in vectors of 256 bits softmax of rows of 128 takes 1.33 ns an element there and
-   * 1.50 in one go, of 256 0.99 and 1.28, of 64 1.89 and 1.98; log-softmax 1.55 and 1.55, 1.14 and
-   * 1.30, 2.24 and 2.20; log-sum-exp 1.30 and 1.22, 0.98 and 0.94, 1.83 and 1.79. Those are minima
-   * of plain loops; by JMH's averages rows of 128 take 2.0 to 2.6 in either way.
+   * log-sum-exp. Many rows go in groups before they come here ({@link FloatGroups512}). In vectors
+   * of 256 bits softmax of rows of 128 took 1.33 ns an element in passes and 1.50 in one go, of 64
+   * 1.89 and 1.98; log-sum-exp 1.30 and 1.22, 1.83 and 1.79 (AMD EPYC, family 25).
    */
   private static final int LONGEST = LANES * LANES;
 

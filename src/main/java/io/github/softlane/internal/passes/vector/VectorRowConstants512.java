@@ -53,6 +53,9 @@ final class VectorRowConstants512 {
    */
   static final int[] STEP_FACTORS = stepFactors();
 
+  /** Where the rows of pairs lie that have been put into lanes i of the halves of a vector. */
+  static final int[] PAIRS = pairs();
+
   /**
    * From two vectors, that of the rows without a bit of their number and that of those with it, the
    * columns without that bit, and those with it.
@@ -179,6 +182,12 @@ final class VectorRowConstants512 {
       numbers[lane] = lane;
     }
     return numbers;
+  }
+
+  private static int[] pairs() {
+    int[] lanes = new int[LANES];
+    Arrays.setAll(lanes, row -> row / 2 + row % 2 * (LANES / 2));
+    return lanes;
   }
 
   private static int[] exchange(int bit, int column) {

@@ -46,6 +46,21 @@ class AbreastTest {
     check(FloatAbreast512::run, operation, 16, 8, 16, 32, 48, 64);
   }
 
+  /** Each row in vectors of its own, and their ends side by side. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LOG_SUM_EXP")
+  void groupsOfEightRows(RowOperation operation) {
+    Group group = (o, x, xi, xs, y, yi, n) -> FloatGroups256.run(o, x, xi, xs, y, yi, n, n);
+    check(group, operation, 8, 8, 16, 48, 64, 128);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LOG_SUM_EXP")
+  void groupsOfSixteenRows(RowOperation operation) {
+    Group group = (o, x, xi, xs, y, yi, n) -> FloatGroups512.run(o, x, xi, xs, y, yi, n, n);
+    check(group, operation, 16, 16, 48, 64, 128, 256);
+  }
+
   private static void check(Group group, RowOperation operation, int rows, int... lengths) {
     Random random = new Random(31);
     int done = 0;

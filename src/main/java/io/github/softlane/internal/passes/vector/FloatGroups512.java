@@ -1,0 +1,551 @@
+package io.github.softlane.internal.passes.vector;
+
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A0;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A1;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A3;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A4;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A5;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A6;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A7;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A8;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A9;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ABOVE_MIDDLE;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ALL_BUT_SIGN;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_FIELD;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H1;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INDEXES;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INTEGERS_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LN2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG2E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG_C;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOG_EXCHANGED;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MIDDLE;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEPS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PAIRS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_1;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_4;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_8;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.RADIUS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ROUNDING;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.SIGN_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEPS_OF_E;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_LN2;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_UNBIAS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
+import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.DIV;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2D;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+import static jdk.incubator.vector.VectorOperators.MUL;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.SUB;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
+import io.github.softlane.internal.arithmetic.FloatExp;
+import io.github.softlane.internal.arithmetic.FloatLanes;
+import io.github.softlane.internal.arithmetic.SumLimits;
+import io.github.softlane.internal.passes.FloatPasses;
+import io.github.softlane.internal.passes.RowOperation;
+import io.github.softlane.internal.passes.ScalarFloatPasses;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * As many short rows as a vector of 512 bits has lanes: row by row up to the sum, which goes to a
+ * lane of its own, then the ends of all rows at once, and row by row again for what is stored.
+ *
+ * <p>No row waits for another, as nothing leaves the vectors before the end. Unlike {@link
+ * FloatColumns512} this moves no elements, and needs no place for them in a log-sum-exp; what it
+ * has more are the exchanges between lanes for each row's maximum and sum. Rows of a log-sum-exp
+ * that fill half a vector go in pairs: then vector i has the rows of lane i and of lane i of the
+ * upper half.
+ */
+final class FloatGroups512 {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
+  private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_512;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
+  private static final int LANES = SPECIES.length();
+
+  /** Rows of so many elements may fill half a vector. */
+  private static final int EIGHT = 8;
+
+  /** Looks through the rare row that may be constant, or that one element dominates. */
+  private static final FloatPasses SCALAR = new ScalarFloatPasses();
+
+  /** A sum of all lanes, which is doubled in vectors of eight, fits an int. */
+  private static final int LONGEST = 16 * LANES;
+
+  private FloatGroups512() {}
+
+  /** Whether such rows are done here, where there are enough of them. */
+  static boolean takes(RowOperation operation, int xStride, int yStride, int n) {
+    boolean pairs = 2 * n == LANES && n == EIGHT && xStride == n;
+    return LANES >= EIGHT
+        && n <= LONGEST
+        && (operation == RowOperation.LOG_SUM_EXP
+            ? yStride == 1 && (n % LANES == 0 || pairs)
+            : n % LANES == 0);
+  }
+
+  /**
+   * Does as many rows as there are lanes, or none when one of them is not an everyday one.
+   *
+   * @return whether they were done; if not, nothing is written
+   */
+  static boolean run(
+      RowOperation operation,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int n) {
+    if (ShortRange.isBelow(n, 1)) {
+      // A call of the warm-up counts for both.
+      FloatDominatedSumExps512.run(x, xOffset, xStride, y, yOffset, 0, 0);
+      return false;
+    }
+    boolean stored = operation == RowOperation.SOFTMAX;
+    // See FloatShortRows512.
+    float[] es = stored ? y : x;
+    int width = Math.min(n, LANES);
+    int together = LANES / width;
+    int stride = together * xStride;
+    int length = together * n;
+    FloatExp exp = FloatExp.UNIT;
+    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
+    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
+    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
+    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
+    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
+    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
+    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
+    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
+    IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
+    IntVector by1 = IntVector.fromArray(BITS, PARTNERS_1, 0);
+    IntVector by2 = IntVector.fromArray(BITS, PARTNERS_2, 0);
+    IntVector by4 = IntVector.fromArray(BITS, PARTNERS_4, 0);
+    // An exchange of lanes with themselves doubles a sum.
+    IntVector by8 = IntVector.fromArray(BITS, 8 < width ? PARTNERS_8 : INDEXES, 0);
+    IntVector doublings =
+        IntVector.broadcast(BITS, LOG_EXCHANGED - Integer.numberOfTrailingZeros(width));
+    IntVector places = indexes.lanewise(AND, IntVector.broadcast(BITS, width - 1));
+    IntVector pairs = indexes.lanewise(SUB, places);
+    FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
+    IntVector highs = none;
+    FloatVector nan = zero;
+    for (int place = 0; place < width; place++) {
+      int from = xOffset + place * stride;
+      IntVector high = none;
+      IntVector low = none;
+      for (int i = from; i < from + length; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+        high = v.reinterpretAsInts().lanewise(MAX, high);
+        low = v.reinterpretAsInts().lanewise(MIN, low);
+        nan = v.lanewise(ADD, nan);
+      }
+      IntVector highest = none.lanewise(MAX, high);
+      IntVector lowest = none.lanewise(MIN, low);
+      // The bits of negative numbers fall: ordered as the numbers are, but for the sign, turned.
+      highest = highest.blend(lowest.lanewise(XOR, ALL_BUT_SIGN), highest.compare(LT, NO_BITS));
+      highest = by1.selectFrom(highest).lanewise(MAX, highest);
+      highest = by2.selectFrom(highest).lanewise(MAX, highest);
+      highest = by4.selectFrom(highest).lanewise(MAX, highest);
+      highest = by8.selectFrom(highest).lanewise(MAX, highest);
+      highs = highest.blend(highs, places.compare(NE, IntVector.broadcast(BITS, place)));
+    }
+    FloatVector nans = zero.lanewise(ADD, nan);
+    IntVector ordered = IntVector.zero(BITS).lanewise(OR, highs);
+    IntVector turned = ordered.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+    FloatVector maxima = ordered.lanewise(XOR, turned).reinterpretAsFloats().lanewise(ADD, ZERO);
+    if (nans.compare(NE, nans).anyTrue()
+        || !maxima.lanewise(SUB, MIDDLE).lanewise(ABS).compare(LT, RADIUS).allTrue()) {
+      return false;
+    }
+    FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
+    FloatVector depths = powers.lanewise(SUB, DEPTH);
+    FloatVector magicsOfRows = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
+    FloatVector floorsOfRows = depths.lanewise(MUL, LN2);
+    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START) * (n / width);
+    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START) * (n / width);
+    IntVector sums = IntVector.zero(BITS);
+    IntVector fineSums = IntVector.zero(BITS);
+    for (int place = 0; place < width; place++) {
+      int from = xOffset + place * stride;
+      IntVector owners = pairs.lanewise(ADD, IntVector.broadcast(BITS, place));
+      FloatVector magics =
+          owners.selectFrom(magicsOfRows.reinterpretAsInts()).reinterpretAsFloats();
+      IntVector floors = owners.selectFrom(floorsOfRows.reinterpretAsInts());
+      int fromE = stored ? yOffset + place * yStride - from : 0;
+      IntVector counted = IntVector.broadcast(BITS, minusStarts);
+      IntVector fineCounted = IntVector.broadcast(BITS, minusFineStarts);
+      for (int i = from; i < from + length; i += LANES) {
+        FloatVector d =
+            FloatVector.fromArray(SPECIES, x, i)
+                .reinterpretAsInts()
+                .lanewise(UMIN, floors)
+                .reinterpretAsFloats();
+        FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+        IntVector steps = magicSum.reinterpretAsInts();
+        IntVector factor =
+            LANES < FloatExp.STEPS
+                ? steps.selectFrom(factors, upperFactors)
+                : steps.selectFrom(factors);
+        FloatVector e2 =
+            factor
+                .reinterpretAsFloats()
+                .lanewise(MUL, steps.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
+        FloatVector k = magicSum.lanewise(SUB, magics);
+        FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+        FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+        FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
+        if (stored) {
+          fraction.lanewise(FMA, e2, e2).intoArray(es, i + fromE);
+        }
+        FloatVector near = fraction.lanewise(FMA, e2, e2.lanewise(ADD, starts));
+        counted = near.reinterpretAsInts().lanewise(ADD, counted);
+        fineCounted =
+            fraction
+                .lanewise(FMA, e2, e2.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+                .reinterpretAsInts()
+                .lanewise(ADD, fineCounted);
+      }
+      VectorMask<Integer> others = places.compare(NE, IntVector.broadcast(BITS, place));
+      IntVector sum = IntVector.zero(BITS).lanewise(ADD, counted);
+      sum = by1.selectFrom(sum).lanewise(ADD, sum);
+      sum = by2.selectFrom(sum).lanewise(ADD, sum);
+      sum = by4.selectFrom(sum).lanewise(ADD, sum);
+      sum = by8.selectFrom(sum).lanewise(ADD, sum);
+      sums = sum.blend(sums, others);
+      IntVector fineSum = IntVector.zero(BITS).lanewise(ADD, fineCounted);
+      fineSum = by1.selectFrom(fineSum).lanewise(ADD, fineSum);
+      fineSum = by2.selectFrom(fineSum).lanewise(ADD, fineSum);
+      fineSum = by4.selectFrom(fineSum).lanewise(ADD, fineSum);
+      fineSum = by8.selectFrom(fineSum).lanewise(ADD, fineSum);
+      fineSums = fineSum.blend(fineSums, others);
+    }
+    IntVector halves = IntVector.fromArray(BITS, LANES > 8 ? PARTNERS_8 : PARTNERS_4, 0);
+    VectorMask<Integer> upper = indexes.compare(GE, LANES / 2);
+    DoubleVector ones = DoubleVector.broadcast(DOUBLES, 1.0);
+    DoubleVector nearlyAll = DoubleVector.broadcast(DOUBLES, n * SumLimits.NEARLY_CONSTANT);
+    FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magicsOfRows);
+    IntVector stepsMax = magicSumMax.reinterpretAsInts();
+    IntVector factorMax =
+        LANES < FloatExp.STEPS
+            ? stepsMax.selectFrom(FACTORS, UPPER_FACTORS)
+            : stepsMax.selectFrom(FACTORS);
+    FloatVector e2Max =
+        factorMax
+            .reinterpretAsFloats()
+            .lanewise(MUL, stepsMax.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
+    FloatVector kMax = magicSumMax.lanewise(SUB, magicsOfRows);
+    FloatVector rMax = kMax.lanewise(FMA, MINUS_STEP_LO, kMax.lanewise(FMA, MINUS_STEP_HI, maxima));
+    FloatVector hMax = rMax.lanewise(FMA, H2, H1).lanewise(FMA, rMax, H0);
+    FloatVector fMax = hMax.lanewise(FMA, rMax.lanewise(MUL, rMax), rMax);
+    IntVector grids = IntVector.zero(BITS).lanewise(ADD, sums).lanewise(ASHR, doublings);
+    IntVector fineGrids = IntVector.zero(BITS).lanewise(ADD, fineSums).lanewise(ASHR, doublings);
+
+    FloatVector sharesAtZero =
+        FloatVector.broadcast(
+            SPECIES,
+            (float)
+                (operation == RowOperation.LOG_SUM_EXP
+                    ? SumLimits.DOMINATED_AT_ZERO
+                    : SumLimits.DOMINATED));
+    FloatVector shares =
+        FloatVector.broadcast(SPECIES, (float) SumLimits.DOMINATED)
+            .blend(sharesAtZero, maxima.compare(EQ, ZERO));
+    DoubleVector shareA = (DoubleVector) shares.convertShape(F2D, DOUBLES, 0);
+    DoubleVector e2A = (DoubleVector) e2Max.convertShape(F2D, DOUBLES, 0);
+    DoubleVector fA = (DoubleVector) fMax.convertShape(F2D, DOUBLES, 0);
+    DoubleVector largestA = e2A.lanewise(MUL, fA).lanewise(ADD, e2A).lanewise(MUL, WIDE_UNBIAS);
+    DoubleVector gridsA = (DoubleVector) grids.convertShape(I2D, DOUBLES, 0);
+    DoubleVector finesA = (DoubleVector) fineGrids.convertShape(I2D, DOUBLES, 0);
+    DoubleVector sumA = gridsA.lanewise(MUL, GRID).lanewise(ADD, finesA.lanewise(MUL, FINE_GRID));
+    DoubleVector excessA = sumA.lanewise(SUB, largestA.lanewise(MUL, nearlyAll));
+    DoubleVector othersA = sumA.lanewise(SUB, largestA);
+    DoubleVector marginA = othersA.lanewise(SUB, largestA.lanewise(MUL, shareA));
+
+    FloatVector e2Upper = halves.selectFrom(e2Max.reinterpretAsInts()).reinterpretAsFloats();
+    FloatVector fUpper = halves.selectFrom(fMax.reinterpretAsInts()).reinterpretAsFloats();
+    FloatVector sharesUpper = halves.selectFrom(shares.reinterpretAsInts()).reinterpretAsFloats();
+    DoubleVector shareB = (DoubleVector) sharesUpper.convertShape(F2D, DOUBLES, 0);
+    DoubleVector e2B = (DoubleVector) e2Upper.convertShape(F2D, DOUBLES, 0);
+    DoubleVector fB = (DoubleVector) fUpper.convertShape(F2D, DOUBLES, 0);
+    DoubleVector largestB = e2B.lanewise(MUL, fB).lanewise(ADD, e2B).lanewise(MUL, WIDE_UNBIAS);
+    DoubleVector gridsB = (DoubleVector) halves.selectFrom(grids).convertShape(I2D, DOUBLES, 0);
+    DoubleVector finesB = (DoubleVector) halves.selectFrom(fineGrids).convertShape(I2D, DOUBLES, 0);
+    DoubleVector sumB = gridsB.lanewise(MUL, GRID).lanewise(ADD, finesB.lanewise(MUL, FINE_GRID));
+    DoubleVector excessB = sumB.lanewise(SUB, largestB.lanewise(MUL, nearlyAll));
+    DoubleVector othersB = sumB.lanewise(SUB, largestB);
+    DoubleVector marginB = othersB.lanewise(SUB, largestB.lanewise(MUL, shareB));
+
+    FloatVector excessLow = (FloatVector) excessA.convertShape(D2F, SPECIES, 0);
+    FloatVector excessHigh = (FloatVector) excessB.convertShape(D2F, SPECIES, 0);
+    FloatVector marginLow = (FloatVector) marginA.convertShape(D2F, SPECIES, 0);
+    FloatVector marginHigh = (FloatVector) marginB.convertShape(D2F, SPECIES, 0);
+    // Below 0 where one element dominates its row.
+    VectorMask<Float> dominated =
+        marginLow
+            .reinterpretAsInts()
+            .blend(halves.selectFrom(marginHigh.reinterpretAsInts()), upper)
+            .reinterpretAsFloats()
+            .compare(LT, ZERO);
+    // Above 0 where a row may be constant.
+    VectorMask<Float> constant =
+        excessLow
+            .reinterpretAsInts()
+            .blend(halves.selectFrom(excessHigh.reinterpretAsInts()), upper)
+            .reinterpretAsFloats()
+            .compare(GT, ZERO);
+    if (stored) {
+      int maybe = constant.anyTrue() ? (int) constant.toLong() : 0;
+      int same = 0;
+      for (int row = 0; maybe != 0 && row < LANES; row++) {
+        int yi = yOffset + row * yStride;
+        boolean equal = ((maybe >> row) & 1) != 0 && SCALAR.firstOtherThan(y, yi, n, y[yi]) == n;
+        same |= (equal ? 1 : 0) << row;
+      }
+      DoubleVector inverseA = ones.lanewise(DIV, sumA);
+      FloatVector hiA = (FloatVector) inverseA.convertShape(D2F, SPECIES, 0);
+      DoubleVector wideA = (DoubleVector) hiA.convertShape(F2D, DOUBLES, 0);
+      FloatVector loA = (FloatVector) inverseA.lanewise(SUB, wideA).convertShape(D2F, SPECIES, 0);
+      DoubleVector bestA = ones.lanewise(SUB, inverseA.lanewise(MUL, othersA));
+
+      DoubleVector inverseB = ones.lanewise(DIV, sumB);
+      FloatVector hiB = (FloatVector) inverseB.convertShape(D2F, SPECIES, 0);
+      DoubleVector wideB = (DoubleVector) hiB.convertShape(F2D, DOUBLES, 0);
+      FloatVector loB = (FloatVector) inverseB.lanewise(SUB, wideB).convertShape(D2F, SPECIES, 0);
+      DoubleVector bestB = ones.lanewise(SUB, inverseB.lanewise(MUL, othersB));
+
+      FloatVector his =
+          hiA.reinterpretAsInts()
+              .blend(halves.selectFrom(hiB.reinterpretAsInts()), upper)
+              .reinterpretAsFloats();
+      FloatVector los =
+          loA.reinterpretAsInts()
+              .blend(halves.selectFrom(loB.reinterpretAsInts()), upper)
+              .reinterpretAsFloats();
+      for (int row = 0; row < LANES; row++) {
+        IntVector owners = IntVector.broadcast(BITS, row);
+        FloatVector rowHis = owners.selectFrom(his.reinterpretAsInts()).reinterpretAsFloats();
+        FloatVector rowLos = owners.selectFrom(los.reinterpretAsInts()).reinterpretAsFloats();
+        int yi = yOffset + row * yStride;
+        for (int i = yi; i < yi + n; i += LANES) {
+          FloatVector e = FloatVector.fromArray(SPECIES, y, i);
+          e.lanewise(FMA, rowHis, e.lanewise(MUL, rowLos)).lanewise(MUL, units).intoArray(y, i);
+        }
+      }
+      for (int row = 0; same != 0 && row < LANES; row++) {
+        if (((same >> row) & 1) != 0) {
+          int yi = yOffset + row * yStride;
+          Arrays.fill(y, yi, yi + n, (float) (1.0 / n));
+        }
+      }
+      if (dominated.anyTrue()) {
+        FloatVector bestLow = (FloatVector) bestA.convertShape(D2F, SPECIES, 0);
+        FloatVector bestHigh = (FloatVector) bestB.convertShape(D2F, SPECIES, 0);
+        IntVector bests =
+            bestLow
+                .reinterpretAsInts()
+                .blend(halves.selectFrom(bestHigh.reinterpretAsInts()), upper);
+        FloatVector never = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+        IntVector leasts = never.blend(half, dominated).reinterpretAsInts();
+        for (int row = 0; row < LANES; row++) {
+          IntVector owners = IntVector.broadcast(BITS, row);
+          FloatVector least = owners.selectFrom(leasts).reinterpretAsFloats();
+          FloatVector best = owners.selectFrom(bests).reinterpretAsFloats();
+          int yi = yOffset + row * yStride;
+          for (int i = yi; i < yi + n; i += LANES) {
+            FloatVector p = FloatVector.fromArray(SPECIES, y, i);
+            p.blend(best, p.compare(GT, least)).intoArray(y, i);
+          }
+        }
+      }
+      return true;
+    }
+    if (constant.anyTrue()) {
+      return false;
+    }
+    boolean results = operation == RowOperation.LOG_SOFTMAX;
+    if (results && dominated.anyTrue()) {
+      return false;
+    }
+    DoubleVector brought = DoubleVector.broadcast(DOUBLES, results ? 0.0 : 1.0);
+    DoubleVector maxA = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
+    DoubleVector powerA = (DoubleVector) powers.convertShape(F2D, DOUBLES, 0);
+    LongVector bitsA = sumA.reinterpretAsLongs();
+    LongVector carriedA = bitsA.lanewise(ADD, ABOVE_MIDDLE);
+    DoubleVector sumPowerA =
+        carriedA
+            .lanewise(LSHR, FRACTION_BITS)
+            .lanewise(OR, INTEGERS_BITS)
+            .reinterpretAsDoubles()
+            .lanewise(SUB, EXPONENTS);
+    DoubleVector dividendA =
+        bitsA
+            .lanewise(SUB, carriedA.lanewise(AND, EXPONENT_FIELD))
+            .lanewise(ADD, ONE_BITS)
+            .reinterpretAsDoubles()
+            .lanewise(SUB, ONE);
+    DoubleVector baseA =
+        sumPowerA.lanewise(
+            FMA,
+            WIDE_LN2,
+            brought
+                .lanewise(MUL, maxA)
+                .lanewise(
+                    SUB, maxA.lanewise(SUB, powerA.lanewise(MUL, WIDE_LN2).lanewise(SUB, LOG_C))));
+    DoubleVector uA = dividendA.lanewise(DIV, ones.lanewise(ADD, ones).lanewise(ADD, dividendA));
+    DoubleVector squareA = uA.lanewise(MUL, uA);
+    DoubleVector fourthA = squareA.lanewise(MUL, squareA);
+    DoubleVector eighthA = fourthA.lanewise(MUL, fourthA);
+    DoubleVector lowA =
+        squareA.lanewise(FMA, A3, A2).lanewise(FMA, fourthA, squareA.lanewise(FMA, A1, A0));
+    DoubleVector highA =
+        squareA.lanewise(FMA, A7, A6).lanewise(FMA, fourthA, squareA.lanewise(FMA, A5, A4));
+    DoubleVector seriesA =
+        squareA.lanewise(FMA, A9, A8).lanewise(FMA, eighthA, highA).lanewise(FMA, eighthA, lowA);
+    FloatVector logA =
+        (FloatVector)
+            seriesA
+                .lanewise(FMA, uA.lanewise(MUL, squareA), uA.lanewise(ADD, uA))
+                .lanewise(ADD, baseA)
+                .convertShape(D2F, SPECIES, 0);
+
+    FloatVector maximaUpper = halves.selectFrom(maxima.reinterpretAsInts()).reinterpretAsFloats();
+    FloatVector powersUpper = halves.selectFrom(powers.reinterpretAsInts()).reinterpretAsFloats();
+    DoubleVector maxB = (DoubleVector) maximaUpper.convertShape(F2D, DOUBLES, 0);
+    DoubleVector powerB = (DoubleVector) powersUpper.convertShape(F2D, DOUBLES, 0);
+    LongVector bitsB = sumB.reinterpretAsLongs();
+    LongVector carriedB = bitsB.lanewise(ADD, ABOVE_MIDDLE);
+    DoubleVector sumPowerB =
+        carriedB
+            .lanewise(LSHR, FRACTION_BITS)
+            .lanewise(OR, INTEGERS_BITS)
+            .reinterpretAsDoubles()
+            .lanewise(SUB, EXPONENTS);
+    DoubleVector dividendB =
+        bitsB
+            .lanewise(SUB, carriedB.lanewise(AND, EXPONENT_FIELD))
+            .lanewise(ADD, ONE_BITS)
+            .reinterpretAsDoubles()
+            .lanewise(SUB, ONE);
+    DoubleVector baseB =
+        sumPowerB.lanewise(
+            FMA,
+            WIDE_LN2,
+            brought
+                .lanewise(MUL, maxB)
+                .lanewise(
+                    SUB, maxB.lanewise(SUB, powerB.lanewise(MUL, WIDE_LN2).lanewise(SUB, LOG_C))));
+    DoubleVector uB = dividendB.lanewise(DIV, ones.lanewise(ADD, ones).lanewise(ADD, dividendB));
+    DoubleVector squareB = uB.lanewise(MUL, uB);
+    DoubleVector fourthB = squareB.lanewise(MUL, squareB);
+    DoubleVector eighthB = fourthB.lanewise(MUL, fourthB);
+    DoubleVector lowB =
+        squareB.lanewise(FMA, A3, A2).lanewise(FMA, fourthB, squareB.lanewise(FMA, A1, A0));
+    DoubleVector highB =
+        squareB.lanewise(FMA, A7, A6).lanewise(FMA, fourthB, squareB.lanewise(FMA, A5, A4));
+    DoubleVector seriesB =
+        squareB.lanewise(FMA, A9, A8).lanewise(FMA, eighthB, highB).lanewise(FMA, eighthB, lowB);
+    FloatVector logB =
+        (FloatVector)
+            seriesB
+                .lanewise(FMA, uB.lanewise(MUL, squareB), uB.lanewise(ADD, uB))
+                .lanewise(ADD, baseB)
+                .convertShape(D2F, SPECIES, 0);
+
+    IntVector logs =
+        logA.reinterpretAsInts().blend(halves.selectFrom(logB.reinterpretAsInts()), upper);
+    if (results) {
+      FloatVector rounded = logs.reinterpretAsFloats();
+      FloatVector cs = rounded.blend(ZERO, rounded.compare(LT, ZERO));
+      for (int row = 0; row < LANES; row++) {
+        IntVector owners = IntVector.broadcast(BITS, row);
+        FloatVector tops = owners.selectFrom(maxima.reinterpretAsInts()).reinterpretAsFloats();
+        FloatVector rowCs = owners.selectFrom(cs.reinterpretAsInts()).reinterpretAsFloats();
+        int xi = xOffset + row * xStride;
+        int toY = yOffset + row * yStride - xi;
+        for (int i = xi; i < xi + n; i += LANES) {
+          FloatVector.fromArray(SPECIES, x, i)
+              .lanewise(SUB, tops)
+              .lanewise(SUB, rowCs)
+              .intoArray(y, i + toY);
+        }
+      }
+      return true;
+    }
+    IntVector inOrder = IntVector.fromArray(BITS, together > 1 ? PAIRS : INDEXES, 0);
+    FloatVector sumExps = inOrder.selectFrom(logs).reinterpretAsFloats();
+    // Changes nothing: after it the compiler knows the class, which a store does not tell it.
+    sumExps.blend(ZERO, sumExps.compare(NE, sumExps)).intoArray(y, yOffset);
+    if (dominated.anyTrue()) {
+      int which = (int) dominated.toLong();
+      if (n > LANES) {
+        FloatDominatedSumExps512.run(x, xOffset, xStride, y, yOffset, n, which);
+      } else {
+        endDominated(x, xOffset, stride, y, yOffset, n, which);
+      }
+    }
+    return true;
+  }
+
+  /** Log-sum-exp of dominated rows that fit a vector: fewer of a group than of longer rows. */
+  private static void endDominated(
+      float[] x, int xOffset, int stride, float[] y, int yOffset, int n, int which) {
+    int together = LANES / n;
+    for (int place = 0; place < n; place++) {
+      int first = (which >> place) & 1;
+      int second = together > 1 ? (which >> (place + n)) & 1 : 0;
+      int xi = xOffset + place * stride;
+      int yi = yOffset + place * together;
+      RowOperation operation = RowOperation.LOG_SUM_EXP;
+      FloatDominatedLogs512.run(operation, x, xi, y, yi, 1, first + 2 * second, n, n);
+    }
+  }
+}
