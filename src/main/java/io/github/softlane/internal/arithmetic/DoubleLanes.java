@@ -20,8 +20,11 @@ public final class DoubleLanes {
   /** Lanes of a 512-bit vector: what is left of a row beside multiples of it has its own sum. */
   public static final int COUNT = 8;
 
-  /** Elements of a block; it and what is stored of it fit the nearest cache. */
-  public static final int BLOCK = 1024;
+  /**
+   * Elements of a block: its maximum is found first, and its multiples fit a long. It and what is
+   * stored of it fit the second cache.
+   */
+  public static final int BLOCK = 2048;
 
   /**
    * Below the sums that find the multiples: 2^(BIAS + 1), above every e, so that these stay in its

@@ -20,8 +20,14 @@ public final class FloatLanes {
   /** Lanes of a 512-bit vector: what is left of a row beside multiples of it has its own sum. */
   public static final int COUNT = 16;
 
-  /** Elements of a block; it and what is stored of it fit the nearest cache. */
-  public static final int BLOCK = 2048;
+  /**
+   * Elements of a block: its maximum is found first, in one go over as many pages of memory as hide
+   * that reading begins anew, and it and what is stored of it fit the second cache.
+   */
+  public static final int BLOCK = 8192;
+
+  /** Elements whose multiples fit 32 bits in each lane, of four lanes or more. */
+  public static final int STRETCH = 2048;
 
   /**
    * Below the sums that find the multiples: 2^(BIAS + 1), above every e, so that these stay in its

@@ -1,7 +1,6 @@
 package io.github.softlane.internal.rows;
 
 import io.github.softlane.internal.arithmetic.DoubleExp;
-import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoublePasses;
 import io.github.softlane.internal.passes.RowOperation;
@@ -15,6 +14,9 @@ import io.github.softlane.internal.passes.RowOperation;
  * DoubleRows}, so that no bit depends on it.
  */
 public final class DoubleManyRows {
+  /** Four rows of so many elements, and what is stored of them, are near the first cache. */
+  private static final int LONGEST = 1024;
+
   private DoubleManyRows() {}
 
   /** Softmax of rows of at least one element. */
@@ -73,7 +75,7 @@ public final class DoubleManyRows {
       int yStride,
       int rows,
       int n) {
-    int fours = n <= DoubleLanes.BLOCK ? rows - rows % 4 : 0;
+    int fours = n <= LONGEST ? rows - rows % 4 : 0;
     for (int row = 0; row < fours; row += 4) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;

@@ -1,7 +1,6 @@
 package io.github.softlane.internal.rows;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
-import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.RowOperation;
 
@@ -15,6 +14,9 @@ import io.github.softlane.internal.passes.RowOperation;
  * FloatRows}, so that no bit depends on it.
  */
 public final class FloatManyRows {
+  /** Four rows of so many elements, and what is stored of them, are near the first cache. */
+  private static final int LONGEST = 2048;
+
   private FloatManyRows() {}
 
   /** Softmax of rows of at least one element. */
@@ -85,7 +87,7 @@ public final class FloatManyRows {
       yi += inOneGo * yStride;
       int some = Math.min(4, left - inOneGo);
       if (some < 4
-          || n > FloatLanes.BLOCK
+          || n > LONGEST
           || !four(operation, passes, exp, x, xi, xStride, y, yi, yStride, n)) {
         each(operation, passes, exp, x, xi, xStride, y, yi, yStride, some, n);
       }

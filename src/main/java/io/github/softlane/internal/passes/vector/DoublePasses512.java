@@ -186,8 +186,6 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector gridStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.GRID_START * unit);
     long minusStarts = -Double.doubleToRawLongBits(DoubleLanes.START * unit) * (n / LANES);
     long minusFineStarts = -Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit) * (n / LANES);
-    int ahead = ahead(x, xOffset + n);
-    long touched = 1;
     LongVector counted = LongVector.zero(BITS);
     LongVector fineCounted = LongVector.zero(BITS);
     for (int i = 0; i < n; i += LANES) {
@@ -196,7 +194,6 @@ public final class DoublePasses512 implements DoublePasses {
               .reinterpretAsLongs()
               .lanewise(UMIN, floors)
               .reinterpretAsDoubles();
-      touched |= Double.doubleToRawLongBits(x[xOffset + ahead + i]);
       DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
       DoubleVector power =
           magicSum
@@ -235,9 +232,7 @@ public final class DoublePasses512 implements DoublePasses {
     LongVector fineGrids = LongVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
     long sum = grids.reduceLanes(ADD);
     long fineSum = fineGrids.reduceLanes(ADD);
-    return touched == 0
-        ? WideSum.of(Double.NaN, 0)
-        : WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
+    return WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
   }
 
   /** The sum of whole lanes at any temperature. */
@@ -279,14 +274,11 @@ public final class DoublePasses512 implements DoublePasses {
     DoubleVector gridStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.GRID_START * unit);
     long minusStarts = -Double.doubleToRawLongBits(DoubleLanes.START * unit) * (n / LANES);
     long minusFineStarts = -Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit) * (n / LANES);
-    int ahead = ahead(x, xOffset + n);
-    long touched = 1;
     LongVector counted = LongVector.zero(BITS);
     LongVector fineCounted = LongVector.zero(BITS);
     for (int i = 0; i < n; i += LANES) {
       DoubleVector d = DoubleVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
       d = TWO_LANES ? d.lanewise(MAX, floors) : d.blend(floors, d.compare(LT, floors));
-      touched |= Double.doubleToRawLongBits(x[xOffset + ahead + i]);
       DoubleVector magicSum = d.lanewise(FMA, log2e, magics);
       DoubleVector power =
           magicSum
@@ -331,9 +323,7 @@ public final class DoublePasses512 implements DoublePasses {
     LongVector fineGrids = LongVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
     long sum = grids.reduceLanes(ADD);
     long fineSum = fineGrids.reduceLanes(ADD);
-    return touched == 0
-        ? WideSum.of(Double.NaN, 0)
-        : WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
+    return WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
   }
 
   /**
@@ -427,17 +417,6 @@ public final class DoublePasses512 implements DoublePasses {
       fineSum += dropped.reinterpretAsLongs().lanewise(SUB, fineStartBits).reduceLanes(ADD);
     }
     return WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
-  }
-
-  /**
-   * How far ahead of a block the sum also reads, where the array goes on: the next block is then in
-   * the nearest cache when its maximum is asked for. One element of each cache line is read, in
-   * plain Java: vectors would take a register, and where there are 16 the constants need them all.
-   * What is read comes together in one number, never 0, and the result seems to depend on it, so
-   * that the compiler keeps the loads.
-   */
-  private static int ahead(double[] x, int end) {
-    return end <= x.length - DoubleLanes.BLOCK ? DoubleLanes.BLOCK : 0;
   }
 
   @Override

@@ -165,52 +165,56 @@ public final class FloatPasses512 implements FloatPasses {
     IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
-    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START * unit) * (n / LANES);
-    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit) * (n / LANES);
-    int ahead = ahead(x, xOffset + n);
-    int touched = 1;
-    IntVector counted = IntVector.zero(BITS);
-    IntVector fineCounted = IntVector.zero(BITS);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector d =
-          FloatVector.fromArray(SPECIES, x, xOffset + i)
-              .reinterpretAsInts()
-              .lanewise(UMIN, floors)
-              .reinterpretAsFloats();
-      touched |= Float.floatToRawIntBits(x[xOffset + ahead + i]);
-      FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
-      IntVector steps = magicSum.reinterpretAsInts();
-      IntVector factor =
-          LANES < FloatExp.STEPS
-              ? steps.selectFrom(factors, upperFactors)
-              : steps.selectFrom(factors);
-      FloatVector power =
-          factor
-              .reinterpretAsFloats()
-              .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
-      FloatVector k = magicSum.lanewise(SUB, magics);
-      FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
-      FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
-      FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
-      if (y != null) {
-        fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
+    int minusStart = -Float.floatToRawIntBits(FloatLanes.START * unit);
+    int minusFineStart = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit);
+    long sum = 0;
+    long fineSum = 0;
+    for (int from = 0; from < n; from += FloatLanes.STRETCH) {
+      int end = Math.min(n, from + FloatLanes.STRETCH);
+      int vectors = (end - from) / LANES;
+      IntVector counted = IntVector.zero(BITS);
+      IntVector fineCounted = IntVector.zero(BITS);
+      for (int i = from; i < end; i += LANES) {
+        FloatVector d =
+            FloatVector.fromArray(SPECIES, x, xOffset + i)
+                .reinterpretAsInts()
+                .lanewise(UMIN, floors)
+                .reinterpretAsFloats();
+        FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+        IntVector steps = magicSum.reinterpretAsInts();
+        IntVector factor =
+            LANES < FloatExp.STEPS
+                ? steps.selectFrom(factors, upperFactors)
+                : steps.selectFrom(factors);
+        FloatVector power =
+            factor
+                .reinterpretAsFloats()
+                .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
+        FloatVector k = magicSum.lanewise(SUB, magics);
+        FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+        FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+        FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
+        if (y != null) {
+          fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
+        }
+        FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
+        counted = near.reinterpretAsInts().lanewise(ADD, counted);
+        fineCounted =
+            fraction
+                .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+                .reinterpretAsInts()
+                .lanewise(ADD, fineCounted);
       }
-      FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
-      counted = near.reinterpretAsInts().lanewise(ADD, counted);
-      fineCounted =
-          fraction
-              .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
-              .reinterpretAsInts()
-              .lanewise(ADD, fineCounted);
+      IntVector grids = IntVector.broadcast(BITS, vectors * minusStart).lanewise(ADD, counted);
+      IntVector fineGrids =
+          IntVector.broadcast(BITS, vectors * minusFineStart).lanewise(ADD, fineCounted);
+      // In halves, as the sum of all lanes may overflow, and the multiples of a lane fill 32 bits.
+      sum += (long) grids.lanewise(LSHR, 16).reduceLanes(ADD) << 16;
+      sum += grids.lanewise(AND, 0xffff).reduceLanes(ADD);
+      fineSum += (long) fineGrids.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
+      fineSum += fineGrids.lanewise(AND, 0xffff).reduceLanes(ADD);
     }
-    IntVector grids = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
-    IntVector fineGrids = IntVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
-    // In halves, as the sum of all lanes may overflow, and the multiples of a lane fill 32 bits.
-    long sum = (long) grids.lanewise(LSHR, 16).reduceLanes(ADD) << 16;
-    sum += grids.lanewise(AND, 0xffff).reduceLanes(ADD);
-    long fineSum = (long) fineGrids.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
-    fineSum += fineGrids.lanewise(AND, 0xffff).reduceLanes(ADD);
-    return touched == 0 ? Double.NaN : FloatLanes.fold(sum, fineSum) * unit;
+    return FloatLanes.fold(sum, fineSum) * unit;
   }
 
   /** The sum of whole lanes at any temperature. */
@@ -243,49 +247,53 @@ public final class FloatPasses512 implements FloatPasses {
     IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
-    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START * unit) * (n / LANES);
-    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit) * (n / LANES);
-    int ahead = ahead(x, xOffset + n);
-    int touched = 1;
-    IntVector counted = IntVector.zero(BITS);
-    IntVector fineCounted = IntVector.zero(BITS);
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
-      d = d.blend(floors, d.compare(LT, floors));
-      touched |= Float.floatToRawIntBits(x[xOffset + ahead + i]);
-      FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
-      IntVector steps = magicSum.reinterpretAsInts();
-      IntVector factor =
-          LANES < FloatExp.STEPS
-              ? steps.selectFrom(factors, upperFactors)
-              : steps.selectFrom(factors);
-      FloatVector power =
-          factor
-              .reinterpretAsFloats()
-              .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
-      FloatVector k = magicSum.lanewise(SUB, magics);
-      FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
-      FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
-      FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r.lanewise(MUL, inverse));
-      if (y != null) {
-        fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
+    int minusStart = -Float.floatToRawIntBits(FloatLanes.START * unit);
+    int minusFineStart = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit);
+    long sum = 0;
+    long fineSum = 0;
+    for (int from = 0; from < n; from += FloatLanes.STRETCH) {
+      int end = Math.min(n, from + FloatLanes.STRETCH);
+      int vectors = (end - from) / LANES;
+      IntVector counted = IntVector.zero(BITS);
+      IntVector fineCounted = IntVector.zero(BITS);
+      for (int i = from; i < end; i += LANES) {
+        FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
+        d = d.blend(floors, d.compare(LT, floors));
+        FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+        IntVector steps = magicSum.reinterpretAsInts();
+        IntVector factor =
+            LANES < FloatExp.STEPS
+                ? steps.selectFrom(factors, upperFactors)
+                : steps.selectFrom(factors);
+        FloatVector power =
+            factor
+                .reinterpretAsFloats()
+                .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
+        FloatVector k = magicSum.lanewise(SUB, magics);
+        FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+        FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+        FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r.lanewise(MUL, inverse));
+        if (y != null) {
+          fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
+        }
+        FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
+        counted = near.reinterpretAsInts().lanewise(ADD, counted);
+        fineCounted =
+            fraction
+                .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+                .reinterpretAsInts()
+                .lanewise(ADD, fineCounted);
       }
-      FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
-      counted = near.reinterpretAsInts().lanewise(ADD, counted);
-      fineCounted =
-          fraction
-              .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
-              .reinterpretAsInts()
-              .lanewise(ADD, fineCounted);
+      IntVector grids = IntVector.broadcast(BITS, vectors * minusStart).lanewise(ADD, counted);
+      IntVector fineGrids =
+          IntVector.broadcast(BITS, vectors * minusFineStart).lanewise(ADD, fineCounted);
+      // In halves, as the sum of all lanes may overflow, and the multiples of a lane fill 32 bits.
+      sum += (long) grids.lanewise(LSHR, 16).reduceLanes(ADD) << 16;
+      sum += grids.lanewise(AND, 0xffff).reduceLanes(ADD);
+      fineSum += (long) fineGrids.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
+      fineSum += fineGrids.lanewise(AND, 0xffff).reduceLanes(ADD);
     }
-    IntVector grids = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
-    IntVector fineGrids = IntVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
-    // In halves, as the sum of all lanes may overflow, and the multiples of a lane fill 32 bits.
-    long sum = (long) grids.lanewise(LSHR, 16).reduceLanes(ADD) << 16;
-    sum += grids.lanewise(AND, 0xffff).reduceLanes(ADD);
-    long fineSum = (long) fineGrids.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
-    fineSum += fineGrids.lanewise(AND, 0xffff).reduceLanes(ADD);
-    return touched == 0 ? Double.NaN : FloatLanes.fold(sum, fineSum) * unit;
+    return FloatLanes.fold(sum, fineSum) * unit;
   }
 
   /**
@@ -359,17 +367,6 @@ public final class FloatPasses512 implements FloatPasses {
       fineSum += rest.reinterpretAsInts().lanewise(SUB, fineStartBits).reduceLanes(ADD);
     }
     return FloatLanes.fold(sum, fineSum) * unit;
-  }
-
-  /**
-   * How far ahead of a block the sum also reads, where the array goes on: the next block is then in
-   * the nearest cache when its maximum is asked for. One element of each cache line is read, in
-   * plain Java: vectors would take a register, and where there are 16 the constants need them all.
-   * What is read comes together in one number, never 0, and the result seems to depend on it, so
-   * that the compiler keeps the loads.
-   */
-  private static int ahead(float[] x, int end) {
-    return end <= x.length - FloatLanes.BLOCK ? FloatLanes.BLOCK : 0;
   }
 
   @Override
