@@ -81,7 +81,7 @@ class AllocationTest {
     var result =
         ForkedJvm.run(ShuffledAllocationReport.class, List.of(VECTOR_MODULE), String.valueOf(seed));
     Map<String, String> values = result.succeeded().values();
-    assertThat(values).hasSize(6 * (Kernels.all().size() + 1) + 8);
+    assertThat(values).hasSize(6 * (Kernels.all().size() + 1) + 10);
     assertThat(values).allSatisfy((call, bytes) -> assertThat(bytes).as(call).isEqualTo("0"));
   }
 

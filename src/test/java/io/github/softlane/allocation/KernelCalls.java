@@ -35,13 +35,10 @@ final class KernelCalls {
   private static final int BATCH_ROWS = KINDS.length;
   private static final int BATCH_LENGTH = 8;
 
-  /** Everyday rows, constant and dominated ones: no row that makes a group go one by one. */
-  private static final RowKind[] USUAL_KINDS = {
-    RowKind.WIDE, RowKind.CONSTANT, RowKind.WIDE, RowKind.DOMINATED_FIRST, RowKind.WIDE
-  };
+  private static final int USUAL_ROWS = 51;
 
-  private static final int USUAL_ROWS = 43;
-  private static final int USUAL_LENGTH = 16;
+  /** Side by side, and with their ends side by side. */
+  private static final int[] USUAL_LENGTHS = {16, 64};
 
   /** Rows in a round. */
   static final int ROUND = KINDS.length * LENGTHS.length;
@@ -56,7 +53,9 @@ final class KernelCalls {
   private final float[] batch = new float[BATCH_ROWS * BATCH_LENGTH];
 
   /** Rows of the usual kinds, one after the other. */
-  private final float[] usual = new float[USUAL_ROWS * USUAL_LENGTH];
+  private final float[][] usual = new float[USUAL_LENGTHS.length][];
+
+  private final float[] usualResults = new float[USUAL_ROWS * 64];
 
   private final float[] y = new float[LENGTHS[LENGTHS.length - 1] + ROOM];
   private final double[] z = new double[y.length];
@@ -80,10 +79,24 @@ final class KernelCalls {
   }
 
   private void fillUsual(Random random) {
-    for (int row = 0; row < USUAL_ROWS; row++) {
-      RowKind kind = USUAL_KINDS[row % USUAL_KINDS.length];
-      new FloatRowType().fill(usual, row * USUAL_LENGTH, USUAL_LENGTH, kind, random);
+    for (int i = 0; i < usual.length; i++) {
+      int length = USUAL_LENGTHS[i];
+      usual[i] = new float[USUAL_ROWS * length];
+      for (int row = 0; row < USUAL_ROWS; row++) {
+        new FloatRowType().fill(usual[i], row * length, length, usualKind(row), random);
+      }
     }
+  }
+
+  /**
+   * A group of sixteen with all kinds that do not make a softmax go one by one, one with those that
+   * do not make a log-sum-exp do so, and everyday rows.
+   */
+  private static RowKind usualKind(int row) {
+    if (row < 16 && row % 5 == 1) {
+      return RowKind.CONSTANT;
+    }
+    return row < 32 && row % 5 == 3 ? RowKind.DOMINATED_FIRST : RowKind.WIDE;
   }
 
   float[] nextFloats() {
@@ -145,11 +158,30 @@ final class KernelCalls {
     calls.put(
         "softmax of rows of float",
         () -> Logits.softmaxRows(batch, 0, n, y, 0, n, BATCH_ROWS, n, 1));
+    float[] results = usualResults;
     calls.put(
         "softmax of usual rows of float",
         () -> {
-          int length = USUAL_LENGTH;
-          Logits.softmaxRows(usual, 0, length, y, 0, length, USUAL_ROWS, length, 1);
+          for (int i = 0; i < usual.length; i++) {
+            int length = USUAL_LENGTHS[i];
+            Logits.softmaxRows(usual[i], 0, length, results, 0, length, USUAL_ROWS, length, 1);
+          }
+        });
+    calls.put(
+        "logSoftmax of usual rows of float",
+        () -> {
+          for (int i = 0; i < usual.length; i++) {
+            int length = USUAL_LENGTHS[i];
+            Logits.logSoftmaxRows(usual[i], 0, length, results, 0, length, USUAL_ROWS, length, 1);
+          }
+        });
+    calls.put(
+        "logSumExp of usual rows of float",
+        () -> {
+          for (int i = 0; i < usual.length; i++) {
+            int length = USUAL_LENGTHS[i];
+            Logits.logSumExpRows(usual[i], 0, length, results, 0, USUAL_ROWS, length, 1);
+          }
         });
     calls.put(
         "logSoftmax of rows of float",

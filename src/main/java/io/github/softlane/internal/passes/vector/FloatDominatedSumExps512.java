@@ -147,11 +147,13 @@ final class FloatDominatedSumExps512 {
     IntVector ordered = IntVector.zero(BITS).lanewise(OR, highs);
     IntVector turned = ordered.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
     FloatVector maxima = ordered.lanewise(XOR, turned).reinterpretAsFloats().lanewise(ADD, ZERO);
+    // What loops use is made before them, and only ever an argument there.
+    IntVector tops = maxima.reinterpretAsInts();
     IntVector nextHighs = none;
     for (int place = 0; place < width; place++) {
       int from = xOffset + place * stride;
       IntVector owners = pairs.lanewise(ADD, IntVector.broadcast(BITS, place));
-      FloatVector winners = owners.selectFrom(maxima.reinterpretAsInts()).reinterpretAsFloats();
+      FloatVector winners = owners.selectFrom(tops).reinterpretAsFloats();
       IntVector high = none;
       IntVector low = none;
       for (int i = from; i < from + length; i += LANES) {
@@ -176,8 +178,8 @@ final class FloatDominatedSumExps512 {
         nextOrdered.lanewise(XOR, nextTurned).reinterpretAsFloats().lanewise(ADD, ZERO);
     FloatVector nextPowers = nextMaxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = nextPowers.lanewise(SUB, DEPTH);
-    FloatVector magicsOfRows = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
-    FloatVector floorsOfRows = depths.lanewise(MUL, LN2);
+    IntVector magicsOfRows = depths.lanewise(FMA, MINUS_STEPS, ROUNDING).reinterpretAsInts();
+    IntVector floorsOfRows = depths.lanewise(MUL, LN2).reinterpretAsInts();
     int minusStarts = -Float.floatToRawIntBits(FloatLanes.START) * (n / width);
     int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START) * (n / width);
     IntVector sums = IntVector.zero(BITS);
@@ -185,10 +187,9 @@ final class FloatDominatedSumExps512 {
     for (int place = 0; place < width; place++) {
       int from = xOffset + place * stride;
       IntVector owners = pairs.lanewise(ADD, IntVector.broadcast(BITS, place));
-      FloatVector magics =
-          owners.selectFrom(magicsOfRows.reinterpretAsInts()).reinterpretAsFloats();
-      FloatVector winners = owners.selectFrom(maxima.reinterpretAsInts()).reinterpretAsFloats();
-      IntVector floors = owners.selectFrom(floorsOfRows.reinterpretAsInts());
+      FloatVector magics = owners.selectFrom(magicsOfRows).reinterpretAsFloats();
+      FloatVector winners = owners.selectFrom(tops).reinterpretAsFloats();
+      IntVector floors = owners.selectFrom(floorsOfRows);
       IntVector counted = IntVector.broadcast(BITS, minusStarts);
       IntVector fineCounted = IntVector.broadcast(BITS, minusFineStarts);
       for (int i = from; i < from + length; i += LANES) {

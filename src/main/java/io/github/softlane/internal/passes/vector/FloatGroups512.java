@@ -207,8 +207,10 @@ final class FloatGroups512 {
     }
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
-    FloatVector magicsOfRows = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
-    FloatVector floorsOfRows = depths.lanewise(MUL, LN2);
+    FloatVector magicsOfMaxima = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
+    // What loops use is made before them, and only ever an argument there.
+    IntVector magicsOfRows = magicsOfMaxima.reinterpretAsInts();
+    IntVector floorsOfRows = depths.lanewise(MUL, LN2).reinterpretAsInts();
     int minusStarts = -Float.floatToRawIntBits(FloatLanes.START) * (n / width);
     int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START) * (n / width);
     IntVector sums = IntVector.zero(BITS);
@@ -216,9 +218,8 @@ final class FloatGroups512 {
     for (int place = 0; place < width; place++) {
       int from = xOffset + place * stride;
       IntVector owners = pairs.lanewise(ADD, IntVector.broadcast(BITS, place));
-      FloatVector magics =
-          owners.selectFrom(magicsOfRows.reinterpretAsInts()).reinterpretAsFloats();
-      IntVector floors = owners.selectFrom(floorsOfRows.reinterpretAsInts());
+      FloatVector magics = owners.selectFrom(magicsOfRows).reinterpretAsFloats();
+      IntVector floors = owners.selectFrom(floorsOfRows);
       int fromE = stored ? yOffset + place * yStride - from : 0;
       IntVector counted = IntVector.broadcast(BITS, minusStarts);
       IntVector fineCounted = IntVector.broadcast(BITS, minusFineStarts);
@@ -271,7 +272,7 @@ final class FloatGroups512 {
     VectorMask<Integer> upper = indexes.compare(GE, LANES / 2);
     DoubleVector ones = DoubleVector.broadcast(DOUBLES, 1.0);
     DoubleVector nearlyAll = DoubleVector.broadcast(DOUBLES, n * SumLimits.NEARLY_CONSTANT);
-    FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magicsOfRows);
+    FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magicsOfMaxima);
     IntVector stepsMax = magicSumMax.reinterpretAsInts();
     IntVector factorMax =
         LANES < FloatExp.STEPS
@@ -281,7 +282,7 @@ final class FloatGroups512 {
         factorMax
             .reinterpretAsFloats()
             .lanewise(MUL, stepsMax.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
-    FloatVector kMax = magicSumMax.lanewise(SUB, magicsOfRows);
+    FloatVector kMax = magicSumMax.lanewise(SUB, magicsOfMaxima);
     FloatVector rMax = kMax.lanewise(FMA, MINUS_STEP_LO, kMax.lanewise(FMA, MINUS_STEP_HI, maxima));
     FloatVector hMax = rMax.lanewise(FMA, H2, H1).lanewise(FMA, rMax, H0);
     FloatVector fMax = hMax.lanewise(FMA, rMax.lanewise(MUL, rMax), rMax);
@@ -361,18 +362,14 @@ final class FloatGroups512 {
       FloatVector loB = (FloatVector) inverseB.lanewise(SUB, wideB).convertShape(D2F, SPECIES, 0);
       DoubleVector bestB = ones.lanewise(SUB, inverseB.lanewise(MUL, othersB));
 
-      FloatVector his =
-          hiA.reinterpretAsInts()
-              .blend(halves.selectFrom(hiB.reinterpretAsInts()), upper)
-              .reinterpretAsFloats();
-      FloatVector los =
-          loA.reinterpretAsInts()
-              .blend(halves.selectFrom(loB.reinterpretAsInts()), upper)
-              .reinterpretAsFloats();
+      IntVector his =
+          hiA.reinterpretAsInts().blend(halves.selectFrom(hiB.reinterpretAsInts()), upper);
+      IntVector los =
+          loA.reinterpretAsInts().blend(halves.selectFrom(loB.reinterpretAsInts()), upper);
       for (int row = 0; row < LANES; row++) {
         IntVector owners = IntVector.broadcast(BITS, row);
-        FloatVector rowHis = owners.selectFrom(his.reinterpretAsInts()).reinterpretAsFloats();
-        FloatVector rowLos = owners.selectFrom(los.reinterpretAsInts()).reinterpretAsFloats();
+        FloatVector rowHis = owners.selectFrom(his).reinterpretAsFloats();
+        FloatVector rowLos = owners.selectFrom(los).reinterpretAsFloats();
         int yi = yOffset + row * yStride;
         for (int i = yi; i < yi + n; i += LANES) {
           FloatVector e = FloatVector.fromArray(SPECIES, y, i);
@@ -504,16 +501,17 @@ final class FloatGroups512 {
         logA.reinterpretAsInts().blend(halves.selectFrom(logB.reinterpretAsInts()), upper);
     if (results) {
       FloatVector rounded = logs.reinterpretAsFloats();
-      FloatVector cs = rounded.blend(ZERO, rounded.compare(LT, ZERO));
+      IntVector cs = rounded.blend(ZERO, rounded.compare(LT, ZERO)).reinterpretAsInts();
+      IntVector tops = maxima.reinterpretAsInts();
       for (int row = 0; row < LANES; row++) {
         IntVector owners = IntVector.broadcast(BITS, row);
-        FloatVector tops = owners.selectFrom(maxima.reinterpretAsInts()).reinterpretAsFloats();
-        FloatVector rowCs = owners.selectFrom(cs.reinterpretAsInts()).reinterpretAsFloats();
+        FloatVector rowTops = owners.selectFrom(tops).reinterpretAsFloats();
+        FloatVector rowCs = owners.selectFrom(cs).reinterpretAsFloats();
         int xi = xOffset + row * xStride;
         int toY = yOffset + row * yStride - xi;
         for (int i = xi; i < xi + n; i += LANES) {
           FloatVector.fromArray(SPECIES, x, i)
-              .lanewise(SUB, tops)
+              .lanewise(SUB, rowTops)
               .lanewise(SUB, rowCs)
               .intoArray(y, i + toY);
         }
