@@ -168,22 +168,10 @@ final class FloatShortRows512 {
       int grids = multiples.reduceLanes(ADD);
       int fineGrids = fines.reduceLanes(ADD);
       double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
-      FloatVector magicMax = maxima.lanewise(FMA, stepsOfE, magics);
-      IntVector stepsMax = magicMax.reinterpretAsInts();
-      IntVector factorMax =
-          LANES < FloatExp.STEPS
-              ? stepsMax.selectFrom(factors, upperFactors)
-              : stepsMax.selectFrom(factors);
-      FloatVector e2Max =
-          factorMax
-              .reinterpretAsFloats()
-              .lanewise(MUL, stepsMax.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
-      FloatVector kMax = magicMax.lanewise(SUB, magics);
-      FloatVector rMax = kMax.lanewise(FMA, minusStepLo, kMax.lanewise(FMA, minusStepHi, maxima));
-      FloatVector hMax = h2.lanewise(FMA, rMax, h1).lanewise(FMA, rMax, h0);
-      FloatVector fMax = hMax.lanewise(FMA, rMax.lanewise(MUL, rMax), rMax);
-      double powerMax = e2Max.lane(0);
-      double largest = (powerMax + powerMax * fMax.lane(0)) * FloatExp.UNBIAS;
+      // In plain Java: in vectors, so late in so large a method, it allocated one of them a row in
+      // a
+      // JVM that had run the kernels of all widths.
+      double largest = exp.significand(max, powers.lane(0));
       if (!stored) {
         double dominated = !results && max == 0 ? SumLimits.DOMINATED_AT_ZERO : SumLimits.DOMINATED;
         if (sum >= n * largest * SumLimits.NEARLY_CONSTANT || sum - largest < largest * dominated) {
