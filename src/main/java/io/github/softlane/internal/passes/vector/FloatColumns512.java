@@ -118,7 +118,6 @@ final class FloatColumns512 {
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
@@ -162,7 +161,7 @@ final class FloatColumns512 {
       IntVector steps = magicSum.reinterpretAsInts();
       IntVector factor =
           LANES < FloatExp.STEPS
-              ? steps.selectFrom(factors, upperFactors)
+              ? steps.selectFrom(factors, UPPER_FACTORS)
               : steps.selectFrom(factors);
       FloatVector e2 =
           factor

@@ -109,7 +109,6 @@ final class FloatDominatedSumExps512 {
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
@@ -203,7 +202,7 @@ final class FloatDominatedSumExps512 {
         IntVector steps = magicSum.reinterpretAsInts();
         IntVector factor =
             LANES < FloatExp.STEPS
-                ? steps.selectFrom(factors, upperFactors)
+                ? steps.selectFrom(factors, UPPER_FACTORS)
                 : steps.selectFrom(factors);
         FloatVector e2 =
             factor

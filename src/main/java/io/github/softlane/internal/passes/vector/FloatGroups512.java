@@ -159,7 +159,6 @@ final class FloatGroups512 {
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
@@ -233,7 +232,7 @@ final class FloatGroups512 {
         IntVector steps = magicSum.reinterpretAsInts();
         IntVector factor =
             LANES < FloatExp.STEPS
-                ? steps.selectFrom(factors, upperFactors)
+                ? steps.selectFrom(factors, UPPER_FACTORS)
                 : steps.selectFrom(factors);
         FloatVector e2 =
             factor

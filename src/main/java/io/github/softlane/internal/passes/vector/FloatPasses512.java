@@ -1,6 +1,7 @@
 package io.github.softlane.internal.passes.vector;
 
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
@@ -162,7 +163,6 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
     int minusStart = -Float.floatToRawIntBits(FloatLanes.START * unit);
@@ -184,7 +184,7 @@ public final class FloatPasses512 implements FloatPasses {
         IntVector steps = magicSum.reinterpretAsInts();
         IntVector factor =
             LANES < FloatExp.STEPS
-                ? steps.selectFrom(factors, upperFactors)
+                ? steps.selectFrom(factors, UPPER_FACTORS)
                 : steps.selectFrom(factors);
         FloatVector power =
             factor
@@ -244,7 +244,6 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
     int minusStart = -Float.floatToRawIntBits(FloatLanes.START * unit);
@@ -263,7 +262,7 @@ public final class FloatPasses512 implements FloatPasses {
         IntVector steps = magicSum.reinterpretAsInts();
         IntVector factor =
             LANES < FloatExp.STEPS
-                ? steps.selectFrom(factors, upperFactors)
+                ? steps.selectFrom(factors, UPPER_FACTORS)
                 : steps.selectFrom(factors);
         FloatVector power =
             factor
@@ -330,7 +329,6 @@ public final class FloatPasses512 implements FloatPasses {
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
     FloatVector fineStarts = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START * unit);
@@ -347,7 +345,7 @@ public final class FloatPasses512 implements FloatPasses {
       IntVector steps = magicSum.reinterpretAsInts();
       IntVector factor =
           LANES < FloatExp.STEPS
-              ? steps.selectFrom(factors, upperFactors)
+              ? steps.selectFrom(factors, UPPER_FACTORS)
               : steps.selectFrom(factors);
       FloatVector power =
           factor

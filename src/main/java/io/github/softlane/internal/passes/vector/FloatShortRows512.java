@@ -2,6 +2,7 @@ package io.github.softlane.internal.passes.vector;
 
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -91,7 +92,6 @@ final class FloatShortRows512 {
     FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
     FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    IntVector upperFactors = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
     FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
     FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
@@ -142,7 +142,7 @@ final class FloatShortRows512 {
         IntVector steps = magicSum.reinterpretAsInts();
         IntVector factor =
             LANES < FloatExp.STEPS
-                ? steps.selectFrom(factors, upperFactors)
+                ? steps.selectFrom(factors, UPPER_FACTORS)
                 : steps.selectFrom(factors);
         FloatVector e2 =
             factor

@@ -99,7 +99,14 @@ final class VectorRowConstants512 {
   static final FloatVector H2 = of(FloatExp.UNIT.h2);
   static final FloatVector MINUS_STEPS = of(-(float) FloatExp.STEPS);
   static final IntVector FACTORS = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+
+  /**
+   * For vectors of fewer lanes than factors. Never a local variable: in the other widths nothing
+   * uses it, but the state of the interpreter that a compiled method keeps would, and a vector for
+   * it was allocated.
+   */
   static final IntVector UPPER_FACTORS = IntVector.fromArray(BITS, STEP_FACTORS, LANES);
+
   static final FloatVector ROUNDING = of(FloatExp.MAGIC);
   static final FloatVector DEPTH = of((float) FloatExp.DEPTH);
   static final FloatVector START = of(FloatLanes.START);
