@@ -83,7 +83,7 @@ abstract class Drill {
   static final int SHORT = 3;
 
   /**
-   * Elements for which the sums of e run their loops in each profile round. C2 unrolls a loop no
+   * Elements for which the sums of e run their loops in each round with rows. C2 unrolls a loop no
    * further than the profile says that it runs, and short rows alone say four rounds: the sum over
    * a row of 4096 then took a third longer.
    */

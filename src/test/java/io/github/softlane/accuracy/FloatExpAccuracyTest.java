@@ -33,16 +33,16 @@ class FloatExpAccuracyTest {
   private static final int STRIDE = 997;
 
   /**
-   * Of e, rounded to float: half an ULP of a number just above a power of two is 1.0, and just
-   * below it the fraction, rounded before, adds its share.
+   * Of e, rounded to float: half an ULP of a number just above a power of two is 1.0, and the power
+   * and the fraction add what they are rounded by.
    */
-  private static final double ROUNDED_BOUND = 1.28;
+  private static final double ROUNDED_BOUND = 1.09;
 
-  /** Of 2^k (1 + fraction) before that rounding. */
-  private static final double UNROUNDED_BOUND = 0.33;
+  /** Of power (1 + fraction) before that rounding. */
+  private static final double UNROUNDED_BOUND = 0.15;
 
   /** The same where the coefficients have been divided by powers of the temperature. */
-  private static final double UNROUNDED_BOUND_OF_TEMPERATURES = 0.4;
+  private static final double UNROUNDED_BOUND_OF_TEMPERATURES = 0.2;
 
   private static final StringBuilder SUMMARY = new StringBuilder();
 

@@ -107,6 +107,18 @@ class TwinsTest {
     }
   }
 
+  /** The same for rows that one element dominates. */
+  @Test
+  void dominatedGroupsEndAsDominatedColumnsDo() throws IOException {
+    for (String half : List.of("A", "B")) {
+      String from = "DoubleVector unit" + half;
+      String columns = "internal/passes/vector/FloatDominatedColumns512.java";
+      String groups = "internal/passes/vector/FloatDominatedSumExps512.java";
+      List<String> lines = loopPart(columns, from, "FloatVector log");
+      assertThat(loopPart(groups, from, "FloatVector log")).hasSizeGreaterThan(20).isEqualTo(lines);
+    }
+  }
+
   /** The lines from one that begins so to one that begins in one of several other ways. */
   private static List<String> loopPart(String file, String from, String to) throws IOException {
     List<String> ends = List.of(to.split("\\|"));

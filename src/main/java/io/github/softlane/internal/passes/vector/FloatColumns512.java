@@ -84,8 +84,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>{@link FloatSquares512} has transposed the rows. No lane needs anything of another: the maxima
  * and the sums of all rows are found at once, and so is what is left to do once for each row, in
- * double, in two halves, A and B. The sums take the elements of a virtual lane one after the other,
- * as {@link FloatLanes} asks for.
+ * double, in two halves, A and B.
  */
 final class FloatColumns512 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;

@@ -34,7 +34,7 @@ import jdk.incubator.vector.VectorSpecies;
  * compute, operation by operation; a row that those treat in a special way ends the method.
  *
  * <p>What {@link FloatPasses512} says of vectors in loops holds here too. Only for rows that fill
- * the virtual lanes: with a vector for the end of a row this allocated in JVMs that had used all
+ * vectors of all lanes: with a vector for the end of a row this allocated in JVMs that had used all
  * widths.
  */
 final class FloatShortRows512 {
@@ -168,9 +168,7 @@ final class FloatShortRows512 {
       int grids = multiples.reduceLanes(ADD);
       int fineGrids = fines.reduceLanes(ADD);
       double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
-      // In plain Java: in vectors, so late in so large a method, it allocated one of them a row in
-      // a
-      // JVM that had run the kernels of all widths.
+      // In plain Java, in one call: once a row, and as large again in vectors.
       double largest = exp.significand(max, powers.lane(0));
       if (!stored) {
         double dominated = !results && max == 0 ? SumLimits.DOMINATED_AT_ZERO : SumLimits.DOMINATED;
