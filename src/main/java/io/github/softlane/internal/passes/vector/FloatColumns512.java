@@ -17,6 +17,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EX
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_FIELD;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
@@ -171,7 +172,7 @@ final class FloatColumns512 {
       FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
       FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
       if (stored) {
-        fraction.lanewise(FMA, e2, e2).intoArray(y, i);
+        ((FloatVector) FLOATS.cast(fraction.lanewise(FMA, e2, e2))).intoArray(y, i);
       }
       FloatVector near = fraction.lanewise(FMA, e2, e2.lanewise(ADD, starts));
       counted = near.reinterpretAsInts().lanewise(ADD, counted);
@@ -354,7 +355,8 @@ final class FloatColumns512 {
       FloatVector cs = logs.blend(ZERO, logs.compare(LT, ZERO));
       for (int i = offset; i < end; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-        v.lanewise(SUB, maxima).lanewise(SUB, cs).blend(v, dominated).intoArray(y, i);
+        FloatVector d = v.lanewise(SUB, maxima).lanewise(SUB, cs).blend(v, dominated);
+        ((FloatVector) FLOATS.cast(d)).intoArray(y, i);
       }
       if (dominated.anyTrue()) {
         FloatDominatedColumns512.logSoftmax(y, offset, n, (int) dominated.toLong());
@@ -373,15 +375,14 @@ final class FloatColumns512 {
       VectorMask<Float> same = zero.lanewise(ADD, differences).compare(EQ, ZERO);
       for (int i = offset; i < end; i += LANES) {
         FloatVector e = FloatVector.fromArray(SPECIES, y, i);
-        e.lanewise(FMA, his, e.lanewise(MUL, los))
-            .lanewise(MUL, units)
-            .blend(shares, same)
-            .intoArray(y, i);
+        FloatVector p = e.lanewise(FMA, his, e.lanewise(MUL, los)).lanewise(MUL, units);
+        ((FloatVector) FLOATS.cast(p.blend(shares, same))).intoArray(y, i);
       }
     } else {
       for (int i = offset; i < end; i += LANES) {
         FloatVector e = FloatVector.fromArray(SPECIES, y, i);
-        e.lanewise(FMA, his, e.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i);
+        FloatVector p = e.lanewise(FMA, his, e.lanewise(MUL, los)).lanewise(MUL, units);
+        ((FloatVector) FLOATS.cast(p)).intoArray(y, i);
       }
     }
     if (dominated.anyTrue()) {
@@ -397,7 +398,7 @@ final class FloatColumns512 {
       FloatVector leasts = never.blend(half, dominated);
       for (int i = offset; i < end; i += LANES) {
         FloatVector p = FloatVector.fromArray(SPECIES, y, i);
-        p.blend(bests, p.compare(GT, leasts)).intoArray(y, i);
+        ((FloatVector) FLOATS.cast(p.blend(bests, p.compare(GT, leasts)))).intoArray(y, i);
       }
     }
     return true;

@@ -15,6 +15,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DE
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID_START;
@@ -271,7 +272,8 @@ final class FloatDominatedColumns512 {
             .reinterpretAsFloats();
     for (int i = offset; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-      v.blend(v.lanewise(SUB, maxima).lanewise(SUB, logs), dominated).intoArray(y, i);
+      FloatVector ended = v.lanewise(SUB, maxima).lanewise(SUB, logs);
+      ((FloatVector) FLOATS.cast(v.blend(ended, dominated))).intoArray(y, i);
     }
   }
 }

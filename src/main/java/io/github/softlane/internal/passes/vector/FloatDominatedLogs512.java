@@ -18,6 +18,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FA
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FIRSTS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID_START;
@@ -251,9 +252,7 @@ final class FloatDominatedLogs512 {
       FloatVector rounded = (FloatVector) log.convertShape(D2F, SPECIES, 0);
       FloatVector logs = owners.selectFrom(rounded.reinterpretAsInts()).reinterpretAsFloats();
       FloatVector ended = v.lanewise(SUB, tops).lanewise(SUB, logs);
-      // See FloatVectorRows512 for length().
-      ended.length();
-      ended.intoArray(y, yi, lanes);
+      ((FloatVector) FLOATS.cast(ended)).intoArray(y, yi, lanes);
     } else {
       DoubleVector max = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
       FloatVector sumExps = (FloatVector) log.lanewise(ADD, max).convertShape(D2F, SPECIES, 0);

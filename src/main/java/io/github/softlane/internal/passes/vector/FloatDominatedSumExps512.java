@@ -16,6 +16,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DE
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
@@ -354,8 +355,8 @@ final class FloatDominatedSumExps512 {
                 .lanewise(LSHR, inOrder)
                 .lanewise(AND, LOWEST_BIT)
                 .convertShape(I2F, SPECIES, 0);
-    FloatVector.fromArray(SPECIES, y, yOffset)
-        .blend(results, flags.compare(NE, ZERO))
+    FloatVector before = FloatVector.fromArray(SPECIES, y, yOffset);
+    ((FloatVector) FLOATS.cast(before.blend(results, flags.compare(NE, ZERO))))
         .intoArray(y, yOffset);
   }
 }

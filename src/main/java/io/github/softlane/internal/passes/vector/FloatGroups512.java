@@ -17,6 +17,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EX
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENT_FIELD;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
@@ -243,7 +244,7 @@ final class FloatGroups512 {
         FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
         FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
         if (stored) {
-          fraction.lanewise(FMA, e2, e2).intoArray(es, i + fromE);
+          ((FloatVector) FLOATS.cast(fraction.lanewise(FMA, e2, e2))).intoArray(es, i + fromE);
         }
         FloatVector near = fraction.lanewise(FMA, e2, e2.lanewise(ADD, starts));
         counted = near.reinterpretAsInts().lanewise(ADD, counted);
@@ -372,7 +373,8 @@ final class FloatGroups512 {
         int yi = yOffset + row * yStride;
         for (int i = yi; i < yi + n; i += LANES) {
           FloatVector e = FloatVector.fromArray(SPECIES, y, i);
-          e.lanewise(FMA, rowHis, e.lanewise(MUL, rowLos)).lanewise(MUL, units).intoArray(y, i);
+          FloatVector p = e.lanewise(FMA, rowHis, e.lanewise(MUL, rowLos)).lanewise(MUL, units);
+          ((FloatVector) FLOATS.cast(p)).intoArray(y, i);
         }
       }
       for (int row = 0; same != 0 && row < LANES; row++) {
@@ -398,7 +400,7 @@ final class FloatGroups512 {
           int yi = yOffset + row * yStride;
           for (int i = yi; i < yi + n; i += LANES) {
             FloatVector p = FloatVector.fromArray(SPECIES, y, i);
-            p.blend(best, p.compare(GT, least)).intoArray(y, i);
+            ((FloatVector) FLOATS.cast(p.blend(best, p.compare(GT, least)))).intoArray(y, i);
           }
         }
       }
@@ -509,18 +511,15 @@ final class FloatGroups512 {
         int xi = xOffset + row * xStride;
         int toY = yOffset + row * yStride - xi;
         for (int i = xi; i < xi + n; i += LANES) {
-          FloatVector.fromArray(SPECIES, x, i)
-              .lanewise(SUB, rowTops)
-              .lanewise(SUB, rowCs)
-              .intoArray(y, i + toY);
+          FloatVector d = FloatVector.fromArray(SPECIES, x, i).lanewise(SUB, rowTops);
+          ((FloatVector) FLOATS.cast(d.lanewise(SUB, rowCs))).intoArray(y, i + toY);
         }
       }
       return true;
     }
     IntVector inOrder = IntVector.fromArray(BITS, together > 1 ? PAIRS : INDEXES, 0);
     FloatVector sumExps = inOrder.selectFrom(logs).reinterpretAsFloats();
-    // Changes nothing: after it the compiler knows the class, which a store does not tell it.
-    sumExps.blend(ZERO, sumExps.compare(NE, sumExps)).intoArray(y, yOffset);
+    ((FloatVector) FLOATS.cast(sumExps)).intoArray(y, yOffset);
     if (dominated.anyTrue()) {
       int which = (int) dominated.toLong();
       if (n > LANES) {

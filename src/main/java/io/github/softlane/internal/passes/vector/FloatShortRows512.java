@@ -1,5 +1,6 @@
 package io.github.softlane.internal.passes.vector;
 
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
@@ -153,7 +154,7 @@ final class FloatShortRows512 {
         FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
         FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
         if (stored) {
-          fraction.lanewise(FMA, e2, e2).intoArray(es, ei + i);
+          ((FloatVector) FLOATS.cast(fraction.lanewise(FMA, e2, e2))).intoArray(es, ei + i);
         }
         FloatVector near = fraction.lanewise(FMA, e2, e2.lanewise(ADD, starts));
         counted = near.reinterpretAsInts().lanewise(ADD, counted);
@@ -186,10 +187,8 @@ final class FloatShortRows512 {
         FloatVector logs = FloatVector.broadcast(SPECIES, (float) Math.max(0, log));
         int toY = yi - xi;
         for (int i = xi; i < xi + n; i += LANES) {
-          FloatVector.fromArray(SPECIES, x, i)
-              .lanewise(SUB, maxima)
-              .lanewise(SUB, logs)
-              .intoArray(y, i + toY);
+          FloatVector d = FloatVector.fromArray(SPECIES, x, i).lanewise(SUB, maxima);
+          ((FloatVector) FLOATS.cast(d.lanewise(SUB, logs))).intoArray(y, i + toY);
         }
         continue;
       }
@@ -208,7 +207,8 @@ final class FloatShortRows512 {
       FloatVector los = FloatVector.broadcast(SPECIES, (float) (inverse - inverseHi));
       for (int i = yi; i < yi + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, y, i);
-        v.lanewise(FMA, his, v.lanewise(MUL, los)).lanewise(MUL, units).intoArray(y, i);
+        FloatVector p = v.lanewise(FMA, his, v.lanewise(MUL, los)).lanewise(MUL, units);
+        ((FloatVector) FLOATS.cast(p)).intoArray(y, i);
       }
       if (constant) {
         Arrays.fill(y, yi, yi + n, (float) (1.0 / n));

@@ -1,5 +1,6 @@
 package io.github.softlane.internal.passes.vector;
 
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INT_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOWER_2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LOWER_4;
@@ -123,36 +124,50 @@ final class FloatSixteens512 {
       IntVector d15 = upper2.selectFrom(c13, c15);
       FloatVector up1 = d1.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down0 = d0.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      d0.reinterpretAsFloats().blend(up1, odd).intoArray(y, yi);
-      down0.blend(d1.reinterpretAsFloats(), odd).intoArray(y, yi + n);
+      ((FloatVector) FLOATS.cast(d0.reinterpretAsFloats().blend(up1, odd))).intoArray(y, yi);
+      ((FloatVector) FLOATS.cast(down0.blend(d1.reinterpretAsFloats(), odd))).intoArray(y, yi + n);
       FloatVector up3 = d3.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down2 = d2.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      d2.reinterpretAsFloats().blend(up3, odd).intoArray(y, yi + 2 * n);
-      down2.blend(d3.reinterpretAsFloats(), odd).intoArray(y, yi + 3 * n);
+      ((FloatVector) FLOATS.cast(d2.reinterpretAsFloats().blend(up3, odd)))
+          .intoArray(y, yi + 2 * n);
+      ((FloatVector) FLOATS.cast(down2.blend(d3.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 3 * n);
       FloatVector up5 = d5.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down4 = d4.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      d4.reinterpretAsFloats().blend(up5, odd).intoArray(y, yi + 4 * n);
-      down4.blend(d5.reinterpretAsFloats(), odd).intoArray(y, yi + 5 * n);
+      ((FloatVector) FLOATS.cast(d4.reinterpretAsFloats().blend(up5, odd)))
+          .intoArray(y, yi + 4 * n);
+      ((FloatVector) FLOATS.cast(down4.blend(d5.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 5 * n);
       FloatVector up7 = d7.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down6 = d6.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      d6.reinterpretAsFloats().blend(up7, odd).intoArray(y, yi + 6 * n);
-      down6.blend(d7.reinterpretAsFloats(), odd).intoArray(y, yi + 7 * n);
+      ((FloatVector) FLOATS.cast(d6.reinterpretAsFloats().blend(up7, odd)))
+          .intoArray(y, yi + 6 * n);
+      ((FloatVector) FLOATS.cast(down6.blend(d7.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 7 * n);
       FloatVector up9 = d9.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down8 = d8.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      d8.reinterpretAsFloats().blend(up9, odd).intoArray(y, yi + 8 * n);
-      down8.blend(d9.reinterpretAsFloats(), odd).intoArray(y, yi + 9 * n);
+      ((FloatVector) FLOATS.cast(d8.reinterpretAsFloats().blend(up9, odd)))
+          .intoArray(y, yi + 8 * n);
+      ((FloatVector) FLOATS.cast(down8.blend(d9.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 9 * n);
       FloatVector up11 = d11.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down10 = d10.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      d10.reinterpretAsFloats().blend(up11, odd).intoArray(y, yi + 10 * n);
-      down10.blend(d11.reinterpretAsFloats(), odd).intoArray(y, yi + 11 * n);
+      ((FloatVector) FLOATS.cast(d10.reinterpretAsFloats().blend(up11, odd)))
+          .intoArray(y, yi + 10 * n);
+      ((FloatVector) FLOATS.cast(down10.blend(d11.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 11 * n);
       FloatVector up13 = d13.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down12 = d12.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      d12.reinterpretAsFloats().blend(up13, odd).intoArray(y, yi + 12 * n);
-      down12.blend(d13.reinterpretAsFloats(), odd).intoArray(y, yi + 13 * n);
+      ((FloatVector) FLOATS.cast(d12.reinterpretAsFloats().blend(up13, odd)))
+          .intoArray(y, yi + 12 * n);
+      ((FloatVector) FLOATS.cast(down12.blend(d13.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 13 * n);
       FloatVector up15 = d15.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down14 = d14.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      d14.reinterpretAsFloats().blend(up15, odd).intoArray(y, yi + 14 * n);
-      down14.blend(d15.reinterpretAsFloats(), odd).intoArray(y, yi + 15 * n);
+      ((FloatVector) FLOATS.cast(d14.reinterpretAsFloats().blend(up15, odd)))
+          .intoArray(y, yi + 14 * n);
+      ((FloatVector) FLOATS.cast(down14.blend(d15.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 15 * n);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.softlane.internal.passes.vector;
 
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INDEXES;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.INT_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARITIES;
@@ -94,20 +95,26 @@ final class FloatSquares512 {
       IntVector b7 = by2.selectFrom(a5).blend(a7, oddPair);
       FloatVector up1 = b1.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down0 = b0.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      b0.reinterpretAsFloats().blend(up1, odd).intoArray(y, yi);
-      down0.blend(b1.reinterpretAsFloats(), odd).intoArray(y, yi + n);
+      ((FloatVector) FLOATS.cast(b0.reinterpretAsFloats().blend(up1, odd))).intoArray(y, yi);
+      ((FloatVector) FLOATS.cast(down0.blend(b1.reinterpretAsFloats(), odd))).intoArray(y, yi + n);
       FloatVector up3 = b3.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down2 = b2.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      b2.reinterpretAsFloats().blend(up3, odd).intoArray(y, yi + 2 * n);
-      down2.blend(b3.reinterpretAsFloats(), odd).intoArray(y, yi + 3 * n);
+      ((FloatVector) FLOATS.cast(b2.reinterpretAsFloats().blend(up3, odd)))
+          .intoArray(y, yi + 2 * n);
+      ((FloatVector) FLOATS.cast(down2.blend(b3.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 3 * n);
       FloatVector up5 = b5.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down4 = b4.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      b4.reinterpretAsFloats().blend(up5, odd).intoArray(y, yi + 4 * n);
-      down4.blend(b5.reinterpretAsFloats(), odd).intoArray(y, yi + 5 * n);
+      ((FloatVector) FLOATS.cast(b4.reinterpretAsFloats().blend(up5, odd)))
+          .intoArray(y, yi + 4 * n);
+      ((FloatVector) FLOATS.cast(down4.blend(b5.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 5 * n);
       FloatVector up7 = b7.reinterpretAsLongs().lanewise(LSHL, INT_SHIFT).reinterpretAsFloats();
       FloatVector down6 = b6.reinterpretAsLongs().lanewise(LSHR, INT_SHIFT).reinterpretAsFloats();
-      b6.reinterpretAsFloats().blend(up7, odd).intoArray(y, yi + 6 * n);
-      down6.blend(b7.reinterpretAsFloats(), odd).intoArray(y, yi + 7 * n);
+      ((FloatVector) FLOATS.cast(b6.reinterpretAsFloats().blend(up7, odd)))
+          .intoArray(y, yi + 6 * n);
+      ((FloatVector) FLOATS.cast(down6.blend(b7.reinterpretAsFloats(), odd)))
+          .intoArray(y, yi + 7 * n);
     }
   }
 }

@@ -20,6 +20,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FA
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FIRSTS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FRACTION_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID_START;
@@ -382,11 +383,8 @@ final class FloatVectorLogs512 {
                 .lanewise(SUB, logsB)
                 .blend(NAN, emptyB)
                 .blend(vB, marginsB.compare(LT, ZERO));
-        // See FloatVectorRows512 for length().
-        resultsA.length();
-        resultsA.intoArray(y, yA, presentA);
-        resultsB.length();
-        resultsB.intoArray(y, yB, presentB);
+        ((FloatVector) FLOATS.cast(resultsA)).intoArray(y, yA, presentA);
+        ((FloatVector) FLOATS.cast(resultsB)).intoArray(y, yB, presentB);
       } else {
         FloatVector sumExps = rounded.blend(ABSENT, maxima.compare(EQ, ABSENT));
         y[yA] = sumExps.lane(0);

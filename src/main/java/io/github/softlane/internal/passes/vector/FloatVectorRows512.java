@@ -8,6 +8,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FA
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FINE_START_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FIRSTS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.GRID_START;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.H0;
@@ -313,9 +314,7 @@ final class FloatVectorRows512 {
               .and(vA.compare(EQ, maximaA));
       FloatVector resultsA =
           pA.blend(ownersA.selectFrom(bests).reinterpretAsFloats(), wonA).blend(NAN, emptyA);
-      // Computes nothing: after it the compiler knows the class, which a store does not tell it.
-      resultsA.length();
-      resultsA.intoArray(y, yA, presentA);
+      ((FloatVector) FLOATS.cast(resultsA)).intoArray(y, yA, presentA);
 
       FloatVector eB = fB.lanewise(FMA, e2B, e2B);
       FloatVector smallB = eB.lanewise(MUL, ownersB.selectFrom(los).reinterpretAsFloats());
@@ -330,8 +329,7 @@ final class FloatVectorRows512 {
               .and(vB.compare(EQ, maximaB));
       FloatVector resultsB =
           pB.blend(ownersB.selectFrom(bests).reinterpretAsFloats(), wonB).blend(NAN, emptyB);
-      resultsB.length();
-      resultsB.intoArray(y, yB, presentB);
+      ((FloatVector) FLOATS.cast(resultsB)).intoArray(y, yB, presentB);
     }
     return rows;
   }

@@ -9,6 +9,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -30,6 +31,15 @@ final class VectorRowConstants512 {
 
   /** Sixteen lanes exchange in so many steps. */
   static final int LOG_EXCHANGED = 4;
+
+  /**
+   * The class of vectors of {@code float}, to which each is cast that a long method stores. The
+   * compiler inlines what is called in such a method only after it has gone through it, and until
+   * then does not know of which class the results are. Neither does a store tell it, whose own
+   * calls depend on the class. In JVMs that had stored vectors of several widths it found the class
+   * too late, and allocated an array for what was stored. A cast it knows at once.
+   */
+  static final Class<? extends Vector<Float>> FLOATS = SPECIES.vectorType();
 
   // Vectors that methods are called on, to be loaded.
 
