@@ -271,6 +271,17 @@ public final class DoubleExp {
   /** f beyond its first term: the rest of the reduction, and r^2 h(r). */
   public double rest(double k, double reduced) {
     double r = Fused.fma(k, minusLn2Lo, reduced);
+    double small = Fused.fma(r, inverseLo, k * minusLn2LoScaled);
+    return Fused.fma(r * r, h(r), small);
+  }
+
+  /** {@link #rest} of {@link #UNIT}, without the part of 1/T' that is 0 there. */
+  public static double unitRest(double k, double reduced) {
+    double r = Fused.fma(k, UNIT.minusLn2Lo, reduced);
+    return Fused.fma(r * r, UNIT.h(r), k * UNIT.minusLn2Lo);
+  }
+
+  private double h(double r) {
     double square = r * r;
     double quad = square * square;
     double h01 = Fused.fma(h1, r, h0);
@@ -280,9 +291,7 @@ public final class DoubleExp {
     double h89 = Fused.fma(h9, r, h8);
     double h03 = Fused.fma(h23, square, h01);
     double h47 = Fused.fma(h67, square, h45);
-    double h = Fused.fma(Fused.fma(h89, quad, h47), quad, h03);
-    double small = Fused.fma(r, inverseLo, k * minusLn2LoScaled);
-    return Fused.fma(square, h, small);
+    return Fused.fma(Fused.fma(h89, quad, h47), quad, h03);
   }
 
   /** f: the fraction of e beside its power of two, {@code e^(r / T') - 1}, rounded. */

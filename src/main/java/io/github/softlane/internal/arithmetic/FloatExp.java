@@ -238,10 +238,23 @@ public final class FloatExp {
 
   /** f: the fraction of e beside its power, {@code e^(r / T') - 1}. */
   public float fraction(float d, float k) {
-    // The first step is exact, as its result is a small multiple of an ulp of d.
-    float r = Fused.fma(k, minusStepLo, Fused.fma(k, minusStepHi, d));
-    float h = Fused.fma(Fused.fma(h2, r, h1), r, h0);
-    return Fused.fma(h, r * r, r * inverse);
+    float r = reduced(d, k);
+    return Fused.fma(h(r), r * r, r * inverse);
+  }
+
+  /** {@link #fraction} of {@link #UNIT}, without the product that changes nothing there. */
+  public static float unitFraction(float d, float k) {
+    float r = UNIT.reduced(d, k);
+    return Fused.fma(UNIT.h(r), r * r, r);
+  }
+
+  /** r. The first step is exact, as its result is a small multiple of an ulp of d. */
+  private float reduced(float d, float k) {
+    return Fused.fma(k, minusStepLo, Fused.fma(k, minusStepHi, d));
+  }
+
+  private float h(float r) {
+    return Fused.fma(Fused.fma(h2, r, h1), r, h0);
   }
 
   /** e as the sum takes it, in units of 2^maxPower, of an element not below the floor. */

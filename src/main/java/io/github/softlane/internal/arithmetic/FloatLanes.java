@@ -50,6 +50,14 @@ public final class FloatLanes {
   /** The same of {@link #FINE_START}; below 0, as the bits of negative numbers fall. */
   public static final double FINE_GRID = -0x1p-43;
 
+  /**
+   * Finds both parts at once where an element is a double: its ulp is the fine grid, on which the
+   * second part is rounded, first the power and then the rest of e. The first part, a multiple of
+   * it, only moves the range that is rounded. 1.5 times a power of two, so that all sums stay in
+   * its binade.
+   */
+  public static final double WIDE_START = 0x1.8p74;
+
   private FloatLanes() {}
 
   /**
@@ -60,5 +68,14 @@ public final class FloatLanes {
    */
   public static double fold(long grids, long fineGrids) {
     return grids * GRID + fineGrids * FINE_GRID;
+  }
+
+  /**
+   * The same from the sums with {@link #WIDE_START}.
+   *
+   * @param fineGrids the distances of their bits from those of the start
+   */
+  public static double fold(long fineGrids) {
+    return fineGrids * -FINE_GRID;
   }
 }

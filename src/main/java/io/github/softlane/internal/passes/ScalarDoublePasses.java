@@ -58,12 +58,60 @@ public final class ScalarDoublePasses implements DoublePasses {
       double magic,
       double floor,
       double unit) {
+    boolean plain = exp == DoubleExp.UNIT && shift == 0;
+    return plain
+        ? plain(x, xOffset, y, yOffset, n, magic, floor, unit)
+        : scaled(x, xOffset, y, yOffset, n, exp, shift, magic, floor, unit);
+  }
+
+  /** At T = 1, without shift: the operations of {@link #scaled} but those that change nothing. */
+  private static long plain(
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n,
+      double magic,
+      double floor,
+      double unit) {
     double start = DoubleLanes.START * unit;
     double gridStart = DoubleLanes.GRID_START * unit;
-    long startBits = Double.doubleToRawLongBits(start);
-    long fineStartBits = Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit);
-    long grids = 0;
-    long fineGrids = 0;
+    long bits = 0;
+    long fineBits = 0;
+    for (int i = 0; i < n; i++) {
+      double d = clamped(x[xOffset + i], floor);
+      double magicSum = fma(d, DoubleExp.UNIT.log2e, magic);
+      double power = DoubleExp.power(magicSum);
+      double k = magicSum - magic;
+      double reduced = DoubleExp.UNIT.reduced(d, k);
+      double small = DoubleExp.unitRest(k, reduced);
+      if (y != null) {
+        y[yOffset + i] = fma(reduced + small, power, power);
+      }
+      double near = fma(small, power, fma(reduced, power, power + start));
+      double rest = fma(small, power, fma(reduced, power, power - (near - gridStart)));
+      bits += Double.doubleToRawLongBits(near);
+      fineBits += Double.doubleToRawLongBits(rest);
+    }
+    return sum(bits, fineBits, n, unit);
+  }
+
+  /** The sum at any temperature. */
+  private static long scaled(
+      double[] x,
+      int xOffset,
+      double[] y,
+      int yOffset,
+      int n,
+      DoubleExp exp,
+      double shift,
+      double magic,
+      double floor,
+      double unit) {
+    double start = DoubleLanes.START * unit;
+    double gridStart = DoubleLanes.GRID_START * unit;
+    long bits = 0;
+    long fineBits = 0;
     for (int i = 0; i < n; i++) {
       double d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
       double magicSum = fma(d, exp.log2e, magic);
@@ -77,9 +125,15 @@ public final class ScalarDoublePasses implements DoublePasses {
       double scaled = reduced * power;
       double near = fma(small, power, fma(scaled, exp.inverseHi, power + start));
       double rest = fma(small, power, fma(scaled, exp.inverseHi, power - (near - gridStart)));
-      grids += Double.doubleToRawLongBits(near) - startBits;
-      fineGrids += Double.doubleToRawLongBits(rest) - fineStartBits;
+      bits += Double.doubleToRawLongBits(near);
+      fineBits += Double.doubleToRawLongBits(rest);
     }
+    return sum(bits, fineBits, n, unit);
+  }
+
+  private static long sum(long bits, long fineBits, int n, double unit) {
+    long grids = bits - n * Double.doubleToRawLongBits(DoubleLanes.START * unit);
+    long fineGrids = fineBits - n * Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit);
     return WideSum.of(
         DoubleLanes.foldHi(grids) * unit, DoubleLanes.foldLo(grids, fineGrids) * unit);
   }

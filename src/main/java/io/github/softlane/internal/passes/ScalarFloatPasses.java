@@ -57,12 +57,45 @@ public final class ScalarFloatPasses implements FloatPasses {
       float magic,
       float floor,
       float unit) {
-    float start = FloatLanes.START * unit;
-    float gridStart = FloatLanes.GRID_START * unit;
-    int startBits = Float.floatToRawIntBits(start);
-    int fineStartBits = Float.floatToRawIntBits(FloatLanes.FINE_START * unit);
-    long grids = 0;
-    long fineGrids = 0;
+    boolean plain = exp == FloatExp.UNIT && shift == 0;
+    return plain
+        ? plain(x, xOffset, y, yOffset, n, magic, floor, unit)
+        : scaled(x, xOffset, y, yOffset, n, exp, shift, magic, floor, unit);
+  }
+
+  /** At T = 1, without shift: the operations of {@link #scaled} but those that change nothing. */
+  private static double plain(
+      float[] x, int xOffset, float[] y, int yOffset, int n, float magic, float floor, float unit) {
+    double start = FloatLanes.WIDE_START * unit;
+    long bits = 0;
+    for (int i = 0; i < n; i++) {
+      float d = clamped(x[xOffset + i], floor);
+      float magicSum = fma(d, FloatExp.UNIT.stepsOfE, magic);
+      float power = FloatExp.power(magicSum);
+      float fraction = FloatExp.unitFraction(d, magicSum - magic);
+      if (y != null) {
+        y[yOffset + i] = fma(fraction, power, power);
+      }
+      double wide = power;
+      bits += Double.doubleToRawLongBits(fma(fraction, wide, wide + start));
+    }
+    return sum(bits, n, unit);
+  }
+
+  /** The sum at any temperature. */
+  private static double scaled(
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int n,
+      FloatExp exp,
+      float shift,
+      float magic,
+      float floor,
+      float unit) {
+    double start = FloatLanes.WIDE_START * unit;
+    long bits = 0;
     for (int i = 0; i < n; i++) {
       float d = clamped(fma(x[xOffset + i], exp.scale, shift), floor);
       float magicSum = fma(d, exp.stepsOfE, magic);
@@ -71,12 +104,15 @@ public final class ScalarFloatPasses implements FloatPasses {
       if (y != null) {
         y[yOffset + i] = fma(fraction, power, power);
       }
-      float near = fma(fraction, power, power + start);
-      float rest = fma(fraction, power, power - (near - gridStart));
-      grids += Float.floatToRawIntBits(near) - startBits;
-      fineGrids += Float.floatToRawIntBits(rest) - fineStartBits;
+      double wide = power;
+      bits += Double.doubleToRawLongBits(fma(fraction, wide, wide + start));
     }
-    return FloatLanes.fold(grids, fineGrids) * unit;
+    return sum(bits, n, unit);
+  }
+
+  private static double sum(long bits, int n, float unit) {
+    long fineGrids = bits - n * Double.doubleToRawLongBits(FloatLanes.WIDE_START * unit);
+    return FloatLanes.fold(fineGrids) * unit;
   }
 
   private static float clamped(float d, float floor) {

@@ -76,6 +76,41 @@ class LanesTest {
     }
   }
 
+  /** Scalar passes find in one addition of doubles what vectors find in two of floats. */
+  @Test
+  void bothWaysToTheSumOfABlockAreTheSame() {
+    for (int repeat = 0; repeat < 500; repeat++) {
+      long grids = 0;
+      long fineGrids = 0;
+      long wideGrids = 0;
+      for (int i = 0; i < FloatLanes.BLOCK; i++) {
+        float power = Math.scalb(1 + random.nextFloat(), FloatExp.BIAS - 1 - random.nextInt(60));
+        float fraction = 0.0434f * (2 * random.nextFloat() - 1);
+        float near = Math.fma(fraction, power, power + FloatLanes.START);
+        grids += Float.floatToRawIntBits(near) - Float.floatToRawIntBits(FloatLanes.START);
+        float rest = Math.fma(fraction, power, power - (near - FloatLanes.GRID_START));
+        fineGrids += Float.floatToRawIntBits(rest) - Float.floatToRawIntBits(FloatLanes.FINE_START);
+        double sum = Math.fma(fraction, (double) power, power + FloatLanes.WIDE_START);
+        wideGrids +=
+            Double.doubleToRawLongBits(sum) - Double.doubleToRawLongBits(FloatLanes.WIDE_START);
+      }
+      assertThat(FloatLanes.fold(wideGrids)).isEqualTo(FloatLanes.fold(grids, fineGrids));
+    }
+  }
+
+  /** With every element of a block at the largest e, and a grid as fine as that of the others. */
+  @Test
+  void wideSumsStayInOneBinade() {
+    double largestElement = Math.sqrt(2) * (1 + 1e-6) / FloatExp.UNBIAS;
+    assertThat(Math.getExponent(FloatLanes.WIDE_START + largestElement))
+        .isEqualTo(Math.getExponent(FloatLanes.WIDE_START));
+    assertThat(Math.ulp(FloatLanes.WIDE_START))
+        .isEqualTo((double) Math.ulp(FloatLanes.FINE_START))
+        .isEqualTo(-FloatLanes.FINE_GRID / FloatExp.UNBIAS);
+    assertThat(largestElement / Math.ulp(FloatLanes.WIDE_START) * FloatLanes.BLOCK)
+        .isLessThan(Long.MAX_VALUE);
+  }
+
   @Test
   void doubleBlocksFoldToTheSumInTwoParts() {
     for (int repeat = 0; repeat < 500; repeat++) {
@@ -103,6 +138,7 @@ class LanesTest {
   @Test
   void anEmptyBlockIsZero() {
     assertThat(FloatLanes.fold(0, 0)).isZero();
+    assertThat(FloatLanes.fold(0)).isZero();
     assertThat(DoubleLanes.foldHi(0)).isZero();
     assertThat(DoubleLanes.foldLo(0, 0)).isZero();
   }
