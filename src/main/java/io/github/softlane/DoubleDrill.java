@@ -12,8 +12,8 @@ final class DoubleDrill extends Drill {
   private final DoubleExp tempered = DoubleExp.of(TEMPERATURE);
   private final double[] results = new double[LENGTH];
 
-  DoubleDrill(DoublePasses passes) {
-    super("double");
+  DoubleDrill(DoublePasses passes, int[] timedLengths) {
+    super("double", timedLengths);
     this.passes = passes;
     for (Kind kind : KINDS) {
       rows.put(kind, row(kind));

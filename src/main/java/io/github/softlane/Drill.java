@@ -67,6 +67,9 @@ abstract class Drill {
    */
   static final int[] TIMED_LENGTHS = {4, 8, 64, 315};
 
+  /** Where the passes are faster than scalar code, one after the other. */
+  static final int[] PASS_LENGTHS = {64, 315};
+
   /** Rows of this length or shorter may share a vector, and so go several in one call: */
   static final int SHARING = 8;
 
@@ -107,16 +110,27 @@ abstract class Drill {
   /** Vectors that take so many times as long as scalar code are not compiled yet. */
   private static final int NOT_COMPILED = 8;
 
+  /**
+   * Calls of argmax in a round that looks, over a row of {@link #SEARCHED}. Its search is the only
+   * pass so small that the compiled loop of the bursts has it inside, where calls are not counted:
+   * in one JVM of ten it then waited a second for a compilation of its own.
+   */
+  private static final int SEARCHES = 50;
+
+  private static final int SEARCHED = 16;
+
   /** The shortest time that the scalar backend took. */
   private final Map<Operation, Long> scalarNanos = new EnumMap<>(Operation.class);
 
   private final String type;
+  private final int[] timedLengths;
 
   /** An operation in which vectors were not faster, or null. */
   private String slower;
 
-  Drill(String type) {
+  Drill(String type, int[] timedLengths) {
     this.type = type;
+    this.timedLengths = timedLengths;
     this.slower = type;
   }
 
@@ -146,6 +160,9 @@ abstract class Drill {
       loopSums();
     } else if (slower == null || round % ROUNDS_PER_LOOK == 0) {
       runSharedMethods(vectors, round / ROUNDS_PER_LOOK);
+      for (int i = 0; i < SEARCHES; i++) {
+        call(vectors, Operation.ARGMAX, Kind.EVERYDAY, SEARCHED);
+      }
       loopSums();
       slower = findSlower(vectors);
     }
@@ -209,7 +226,7 @@ abstract class Drill {
 
   private long nanos(RowKernel kernel, Operation operation) {
     long start = System.nanoTime();
-    for (int n : TIMED_LENGTHS) {
+    for (int n : timedLengths) {
       call(kernel, operation, Kind.EVERYDAY, n);
     }
     return System.nanoTime() - start;

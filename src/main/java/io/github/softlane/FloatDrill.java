@@ -15,8 +15,8 @@ final class FloatDrill extends Drill {
   private final FloatExp tempered = FloatExp.of(TEMPERATURE);
   private final float[] results = new float[LENGTH];
 
-  FloatDrill(FloatPasses passes) {
-    super("float");
+  FloatDrill(FloatPasses passes, int[] timedLengths) {
+    super("float", timedLengths);
     this.passes = passes;
     for (Kind kind : KINDS) {
       rows.put(kind, row(kind));

@@ -46,7 +46,7 @@ public final class Kernels {
 
   /**
    * Waits until {@link #best} and {@link Logits} are served by the backend that was picked, at full
-   * speed: half a second to two seconds in a fresh JVM, less when calls were made before. Meant for
+   * speed: two to three seconds in a fresh JVM, less when calls were made before. Meant for
    * programs that want to be ready before their first request; the others need not call it.
    *
    * <p>It takes no time where nothing is to be warmed up: after the first time, with a backend
@@ -103,14 +103,16 @@ public final class Kernels {
   }
 
   /**
-   * One of three constants. The warm-up runs all branches, so that the compiler keeps them and need
+   * One of four constants. The warm-up runs all branches, so that the compiler keeps them and need
    * not throw code away at the switch.
    */
   static RowKernel selected(WarmUp.Stage stage) {
-    if (stage == WarmUp.Stage.VECTORS) {
-      return Warm.KERNEL;
-    }
-    return stage == WarmUp.Stage.SCALAR ? Cold.KERNEL : HalfWarm.KERNEL;
+    return switch (stage) {
+      case SCALAR -> Cold.KERNEL;
+      case FLOAT_PASSES -> QuarterWarm.KERNEL;
+      case FLOAT_VECTORS -> HalfWarm.KERNEL;
+      case VECTORS -> Warm.KERNEL;
+    };
   }
 
   private static RowKernel of(Choice choice) {
@@ -135,6 +137,11 @@ public final class Kernels {
   /** Serves after the switch. Initialised by the warm-up, as it has to wait for the self-check. */
   private static final class Warm {
     static final RowKernel KERNEL = of(Dispatch.checked());
+  }
+
+  /** Serves first after the scalar code: vectors for float, but short rows pass by pass. */
+  private static final class QuarterWarm {
+    static final RowKernel KERNEL = new RowKernel(Dispatch.checked().backend().withoutShortRows());
   }
 
   /** Serves in between: vectors for float, plain Java for double. */

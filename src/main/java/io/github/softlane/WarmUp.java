@@ -13,8 +13,9 @@ import java.util.Locale;
  *
  * <p>The thread loads and checks the vector passes, calls every operation until C2 has compiled it
  * ({@link Drill}), times it against the scalar code, and switches when vectors were faster in every
- * operation several times in a row: first {@code float}, then {@code double}. It pauses after each
- * round, to leave the CPU to the compiler and to the caller.
+ * operation several times in a row: first the passes of {@code float}, then its short rows in one
+ * go, then {@code double}. It pauses after each round, to leave the CPU to the compiler and to the
+ * caller.
  */
 final class WarmUp {
   /** Whether calls are served by scalar passes first, and by vectors after the switch. */
@@ -54,9 +55,13 @@ final class WarmUp {
   /** Whether a thread waits for the end of the warm-up. */
   private static volatile boolean awaited;
 
-  /** What serves: {@code float} switches first, since both types take twice as long to compile. */
+  /**
+   * What serves: {@code float} switches first, since both types take twice as long to compile, and
+   * of it the passes, as the methods for short rows take ten times as long as they do.
+   */
   enum Stage {
     SCALAR,
+    FLOAT_PASSES,
     FLOAT_VECTORS,
     VECTORS
   }
@@ -65,6 +70,7 @@ final class WarmUp {
     NOT_STARTED,
     CHECKING,
     COMPILING,
+    PASSES,
     HALFWAY,
     SWITCHED,
     GAVE_UP
@@ -138,6 +144,10 @@ final class WarmUp {
       case NOT_STARTED -> "scalar serves first: the warm-up starts with the first call";
       case CHECKING -> "scalar serves: the self-check of " + choice.name() + " is running";
       case COMPILING -> "scalar serves: " + choice.name() + " is being compiled";
+      case PASSES ->
+          choice.name()
+              + " serves float, short rows pass by pass, scalar serves double: the rest is being"
+              + " compiled";
       case HALFWAY ->
           choice.name() + " serves float, scalar serves double: its vectors are being compiled";
       case SWITCHED -> choice.name() + " serves: " + outcome;
@@ -162,11 +172,17 @@ final class WarmUp {
       }
       progress = Progress.COMPILING;
       RowKernel vectors = Kernels.selected(Stage.VECTORS);
-      String slower = compile(new FloatDrill(choice.backend().floats()), vectors, start);
+      RowKernel passes = Kernels.selected(Stage.FLOAT_PASSES);
+      String slower = compile(new FloatDrill(passes.floats(), Drill.PASS_LENGTHS), passes, start);
+      if (slower == null) {
+        switchTo(SWITCHES ? Stage.FLOAT_PASSES : Stage.SCALAR);
+        progress = Progress.PASSES;
+        slower = compile(new FloatDrill(vectors.floats(), Drill.TIMED_LENGTHS), vectors, start);
+      }
       if (slower == null) {
         switchTo(SWITCHES ? Stage.FLOAT_VECTORS : Stage.SCALAR);
         progress = Progress.HALFWAY;
-        slower = compile(new DoubleDrill(choice.backend().doubles()), vectors, start);
+        slower = compile(new DoubleDrill(vectors.doubles(), Drill.TIMED_LENGTHS), vectors, start);
       }
       if (slower == null) {
         switchTo(SWITCHES ? Stage.VECTORS : Stage.SCALAR);

@@ -59,6 +59,31 @@ class SwitchTest {
     }
   }
 
+  /** They go pass by pass in one stage and in one go in the next. */
+  @ParameterizedTest
+  @EnumSource
+  void shortRowsHaveTheSameBitsInEveryStage(WarmUp.Stage stage) {
+    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();
+    RowKernel kernel = Kernels.selected(stage);
+    for (int n = 1; n <= 300; n++) {
+      float[] x = new float[ROWS * n];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) (10 * random.nextGaussian());
+      }
+      float[] expected = new float[x.length];
+      float[] y = new float[x.length];
+      Kernels.SCALAR.softmaxRows(x, 0, n, expected, 0, n, ROWS, n, 1);
+      kernel.softmaxRows(x, 0, n, y, 0, n, ROWS, n, 1);
+      assertThat(y).as("softmax of %s", n).isEqualTo(expected);
+      Kernels.SCALAR.logSoftmaxRows(x, 0, n, expected, 0, n, ROWS, n, 1);
+      kernel.logSoftmaxRows(x, 0, n, y, 0, n, ROWS, n, 1);
+      assertThat(y).as("log-softmax of %s", n).isEqualTo(expected);
+      Kernels.SCALAR.logSumExpRows(x, 0, n, expected, 0, ROWS, n, 1);
+      kernel.logSumExpRows(x, 0, n, y, 0, ROWS, n, 1);
+      assertThat(y).as("log-sum-exp of %s", n).isEqualTo(expected);
+    }
+  }
+
   @Test
   void theNameIsThatOfTheBackendThatWasPickedBeforeAndAfter() {
     assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();

@@ -49,6 +49,17 @@ class BackendTest {
   }
 
   @Test
+  void beforeThatScalarServesDoubleOnlyToo() {
+    Backend backend =
+        vector(
+            "vector-512 serves float, short rows pass by pass, scalar serves double: the rest is"
+                + " being compiled");
+    assertThat(backend.scalarServesDouble()).isTrue();
+    assertThat(backend.scalarStandsIn()).isFalse();
+    assertThat(backend.warmsUp()).isFalse();
+  }
+
+  @Test
   void halfwayScalarServesDoubleOnly() {
     Backend backend =
         vector("vector-512 serves float, scalar serves double: its vectors are being compiled");

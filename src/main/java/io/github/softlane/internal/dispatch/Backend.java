@@ -49,6 +49,15 @@ public record Backend(String name, FloatPasses floats, DoublePasses doubles) {
     return new Backend(name, floats, SCALAR.doubles);
   }
 
+  /**
+   * Those of {@link #withScalarDoubles} without the methods for short rows.
+   *
+   * @return a set that serves while those are not compiled either
+   */
+  public Backend withoutShortRows() {
+    return new Backend(name, floats.withoutShortRows(), SCALAR.doubles);
+  }
+
   private static Backend of(FloatPasses floats, DoublePasses doubles) {
     return new Backend(floats.name(), floats, doubles);
   }

@@ -57,6 +57,12 @@ public interface FloatPasses {
       float[] x, int xOffset, float[] y, int yOffset, int n, FloatExp exp, float minusMax, float c);
 
   /**
+   * These passes without {@link #shortRows}, which then does none: the methods for it are large,
+   * and longer rows need not wait for their compilation.
+   */
+  FloatPasses withoutShortRows();
+
+  /**
    * Short rows at T = 1, of 2 to {@link #SHORT} elements, each from its first loop to its last.
    *
    * @param y receives a row for each row; of log-sum-exp one element for each row, at its stride

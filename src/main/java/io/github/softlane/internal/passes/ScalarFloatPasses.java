@@ -142,6 +142,11 @@ public final class ScalarFloatPasses implements FloatPasses {
     }
   }
 
+  @Override
+  public FloatPasses withoutShortRows() {
+    return this;
+  }
+
   /** Plain Java gains nothing from it. */
   @Override
   public int shortRows(

@@ -60,6 +60,18 @@ public final class FloatPasses512 implements FloatPasses {
   /** Does the elements that fill no vector. */
   private static final FloatPasses SCALAR = new ScalarFloatPasses();
 
+  /** Whether short rows are done from their first loop to their last. */
+  private final boolean inOneGo;
+
+  /** All passes. */
+  public FloatPasses512() {
+    this(true);
+  }
+
+  private FloatPasses512(boolean inOneGo) {
+    this.inOneGo = inOneGo;
+  }
+
   @Override
   public String name() {
     return "vector-512";
@@ -440,6 +452,11 @@ public final class FloatPasses512 implements FloatPasses {
   }
 
   @Override
+  public FloatPasses withoutShortRows() {
+    return new FloatPasses512(false);
+  }
+
+  @Override
   public int shortRows(
       RowOperation operation,
       float[] x,
@@ -450,7 +467,9 @@ public final class FloatPasses512 implements FloatPasses {
       int yStride,
       int rows,
       int n) {
-    return FloatInOneGo512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n);
+    return inOneGo
+        ? FloatInOneGo512.run(operation, x, xOffset, xStride, y, yOffset, yStride, rows, n)
+        : 0;
   }
 
   @Override
