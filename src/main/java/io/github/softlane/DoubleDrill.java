@@ -28,7 +28,7 @@ final class DoubleDrill extends Drill {
           switch (kind) {
             case EVERYDAY, DOMINATED, NOT_A_NUMBER -> logit;
             case NEGATIVE -> logit - 20;
-            case MASKED -> i % 3 == 1 ? Double.NEGATIVE_INFINITY : logit;
+            case MASKED -> i % 3 == 1 || i / EMPTY == 1 ? Double.NEGATIVE_INFINITY : logit;
             case FAR -> logit + 20_000;
             case CONSTANT -> 1;
             case RISING -> logit + i * 0.01;

@@ -79,6 +79,9 @@ abstract class Drill {
   /** Rows that share a vector or fill one, rows side by side, and with their ends side by side. */
   static final int[] SHORT_ROWS = {SHARING, 16, 32, 64};
 
+  /** The second of so many elements are all masked: a row of them, and several shorter ones. */
+  static final int EMPTY = 64;
+
   /** From so many first rows on, dominated rows lie in either of two vectors, and in both. */
   private static final int DOMINATED_FIRSTS = 3;
 
@@ -200,6 +203,7 @@ abstract class Drill {
   private void runSharedMethods(RowKernel vectors, int round) {
     callShortRows(vectors, Kind.EVERYDAY, 0);
     callShortRows(vectors, Kind.DOMINATED, round % DOMINATED_FIRSTS);
+    callShortRows(vectors, Kind.MASKED, 0);
   }
 
   private String findSlower(RowKernel vectors) {

@@ -31,7 +31,7 @@ final class FloatDrill extends Drill {
           switch (kind) {
             case EVERYDAY, DOMINATED, NOT_A_NUMBER -> logit;
             case NEGATIVE -> logit - 20;
-            case MASKED -> i % 3 == 1 ? Float.NEGATIVE_INFINITY : logit;
+            case MASKED -> i % 3 == 1 || i / EMPTY == 1 ? Float.NEGATIVE_INFINITY : logit;
             case FAR -> logit + 5000;
             case CONSTANT -> 1;
             case RISING -> logit + i * 0.01f;

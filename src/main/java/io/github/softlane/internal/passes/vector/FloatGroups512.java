@@ -201,6 +201,12 @@ final class FloatGroups512 {
     IntVector ordered = IntVector.zero(BITS).lanewise(OR, highs);
     IntVector turned = ordered.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
     FloatVector maxima = ordered.lanewise(XOR, turned).reinterpretAsFloats().lanewise(ADD, ZERO);
+    // Softmax ends rows of -inf alone here too: as if their maximum were 0, up to the last loop.
+    FloatVector absent =
+        FloatVector.broadcast(SPECIES, stored ? Float.NEGATIVE_INFINITY : Float.NaN);
+    VectorMask<Float> absentRows = maxima.compare(EQ, absent);
+    int empty = absentRows.anyTrue() ? (int) absentRows.toLong() : 0;
+    maxima = maxima.blend(ZERO, absentRows);
     if (nans.compare(NE, nans).anyTrue()
         || !maxima.lanewise(SUB, MIDDLE).lanewise(ABS).compare(LT, RADIUS).allTrue()) {
       return false;
@@ -377,11 +383,9 @@ final class FloatGroups512 {
           ((FloatVector) FLOATS.cast(p)).intoArray(y, i);
         }
       }
-      for (int row = 0; same != 0 && row < LANES; row++) {
-        if (((same >> row) & 1) != 0) {
-          int yi = yOffset + row * yStride;
-          Arrays.fill(y, yi, yi + n, (float) (1.0 / n));
-        }
+      for (int which = same; which != 0; which &= which - 1) {
+        int yi = yOffset + Integer.numberOfTrailingZeros(which) * yStride;
+        Arrays.fill(y, yi, yi + n, (float) (1.0 / n));
       }
       if (dominated.anyTrue()) {
         FloatVector bestLow = (FloatVector) bestA.convertShape(D2F, SPECIES, 0);
@@ -390,19 +394,20 @@ final class FloatGroups512 {
             bestLow
                 .reinterpretAsInts()
                 .blend(halves.selectFrom(bestHigh.reinterpretAsInts()), upper);
-        FloatVector never = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        IntVector leasts = never.blend(half, dominated).reinterpretAsInts();
-        for (int row = 0; row < LANES; row++) {
-          IntVector owners = IntVector.broadcast(BITS, row);
-          FloatVector least = owners.selectFrom(leasts).reinterpretAsFloats();
-          FloatVector best = owners.selectFrom(bests).reinterpretAsFloats();
+        for (int which = (int) dominated.toLong(); which != 0; which &= which - 1) {
+          int row = Integer.numberOfTrailingZeros(which);
+          FloatVector best = IntVector.broadcast(BITS, row).selectFrom(bests).reinterpretAsFloats();
           int yi = yOffset + row * yStride;
           for (int i = yi; i < yi + n; i += LANES) {
             FloatVector p = FloatVector.fromArray(SPECIES, y, i);
-            ((FloatVector) FLOATS.cast(p.blend(best, p.compare(GT, least)))).intoArray(y, i);
+            ((FloatVector) FLOATS.cast(p.blend(best, p.compare(GT, half)))).intoArray(y, i);
           }
         }
+      }
+      for (int which = empty; which != 0; which &= which - 1) {
+        int yi = yOffset + Integer.numberOfTrailingZeros(which) * yStride;
+        Arrays.fill(y, yi, yi + n, Float.NaN);
       }
       return true;
     }
