@@ -86,8 +86,8 @@ class TwinsTest {
     "FloatColumns512, FloatVector near, }",
     "FloatGroups512, IntVector steps, if (stored)|FloatVector near",
     "FloatGroups512, FloatVector near, }",
-    "FloatDominatedSumExps512, IntVector steps, if (stored)|FloatVector near",
-    "FloatDominatedSumExps512, FloatVector near, }"
+    "FloatDominatedGroups512, IntVector steps, if (stored)|FloatVector near",
+    "FloatDominatedGroups512, FloatVector near, }"
   })
   void shortRowsHaveOneLoop(String type, String from, String to) throws IOException {
     List<String> rows = loopPart("internal/passes/vector/FloatShortRows512.java", from, to);
@@ -115,7 +115,7 @@ class TwinsTest {
     for (String half : List.of("A", "B")) {
       String from = "DoubleVector unit" + half;
       String columns = "internal/passes/vector/FloatDominatedColumns512.java";
-      String groups = "internal/passes/vector/FloatDominatedSumExps512.java";
+      String groups = "internal/passes/vector/FloatDominatedGroups512.java";
       List<String> lines = loopPart(columns, from, "FloatVector log");
       assertThat(loopPart(groups, from, "FloatVector log")).hasSizeGreaterThan(20).isEqualTo(lines);
     }

@@ -110,17 +110,6 @@ final class FloatColumns512 {
       return false;
     }
     boolean stored = operation == RowOperation.SOFTMAX;
-    FloatExp exp = FloatExp.UNIT;
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
-    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
-    FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
     FloatVector zero = FloatVector.zero(SPECIES);
     IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
     IntVector high = none;
@@ -144,6 +133,17 @@ final class FloatColumns512 {
         || !maxima.lanewise(SUB, MIDDLE).lanewise(ABS).compare(LT, RADIUS).allTrue()) {
       return false;
     }
+    // Made here, see FloatGroups512.
+    FloatExp exp = FloatExp.UNIT;
+    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
+    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
+    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
+    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
+    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
+    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
+    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
     FloatVector magics = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
@@ -363,6 +363,7 @@ final class FloatColumns512 {
       }
       return true;
     }
+    FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
     if (constant) {
       // Of the e as stored: a lane is 0 where they are all the same.
       FloatVector first = FloatVector.fromArray(SPECIES, y, offset);

@@ -11,6 +11,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A7
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A8;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A9;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ABOVE_MIDDLE;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ABSENT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ALL_BUT_SIGN;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
@@ -114,6 +115,9 @@ final class FloatGroups512 {
   /** A sum of all lanes, which is doubled in vectors of eight, fits an int. */
   private static final int LONGEST = 16 * LANES;
 
+  /** A bit for each row. */
+  private static final int ALL_ROWS = (1 << LANES) - 1;
+
   private FloatGroups512() {}
 
   /** Whether such rows are done here, where there are enough of them. */
@@ -142,7 +146,7 @@ final class FloatGroups512 {
       int n) {
     if (ShortRange.isBelow(n, 1)) {
       // A call of the warm-up counts for both.
-      FloatDominatedSumExps512.run(x, xOffset, xStride, y, yOffset, 0, 0);
+      FloatDominatedGroups512.run(operation, x, xOffset, xStride, y, yOffset, yStride, 0, 0);
       return false;
     }
     boolean stored = operation == RowOperation.SOFTMAX;
@@ -152,27 +156,14 @@ final class FloatGroups512 {
     int together = LANES / width;
     int stride = together * xStride;
     int length = together * n;
-    FloatExp exp = FloatExp.UNIT;
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
-    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
     IntVector by1 = IntVector.fromArray(BITS, PARTNERS_1, 0);
     IntVector by2 = IntVector.fromArray(BITS, PARTNERS_2, 0);
     IntVector by4 = IntVector.fromArray(BITS, PARTNERS_4, 0);
     // An exchange of lanes with themselves doubles a sum.
     IntVector by8 = IntVector.fromArray(BITS, 8 < width ? PARTNERS_8 : INDEXES, 0);
-    IntVector doublings =
-        IntVector.broadcast(BITS, LOG_EXCHANGED - Integer.numberOfTrailingZeros(width));
     IntVector places = indexes.lanewise(AND, IntVector.broadcast(BITS, width - 1));
     IntVector pairs = indexes.lanewise(SUB, places);
-    FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
     FloatVector zero = FloatVector.zero(SPECIES);
     IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
     IntVector highs = none;
@@ -201,16 +192,25 @@ final class FloatGroups512 {
     IntVector ordered = IntVector.zero(BITS).lanewise(OR, highs);
     IntVector turned = ordered.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
     FloatVector maxima = ordered.lanewise(XOR, turned).reinterpretAsFloats().lanewise(ADD, ZERO);
-    // Softmax ends rows of -inf alone here too: as if their maximum were 0, up to the last loop.
-    FloatVector absent =
-        FloatVector.broadcast(SPECIES, stored ? Float.NEGATIVE_INFINITY : Float.NaN);
-    VectorMask<Float> absentRows = maxima.compare(EQ, absent);
-    int empty = absentRows.anyTrue() ? (int) absentRows.toLong() : 0;
-    maxima = maxima.blend(ZERO, absentRows);
+    // Rows of -inf alone end here too: as if their maximum were 0, up to the last loop.
+    VectorMask<Float> absent = maxima.compare(EQ, ABSENT);
+    int empty = absent.anyTrue() ? (int) absent.toLong() : 0;
+    maxima = maxima.blend(ZERO, absent);
     if (nans.compare(NE, nans).anyTrue()
         || !maxima.lanewise(SUB, MIDDLE).lanewise(ABS).compare(LT, RADIUS).allTrue()) {
       return false;
     }
+    // Made here, since vectors that the first loop has no use for would take its registers.
+    FloatExp exp = FloatExp.UNIT;
+    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
+    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
+    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
+    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
+    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
+    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
+    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
+    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
     FloatVector magicsOfMaxima = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
@@ -292,6 +292,8 @@ final class FloatGroups512 {
     FloatVector rMax = kMax.lanewise(FMA, MINUS_STEP_LO, kMax.lanewise(FMA, MINUS_STEP_HI, maxima));
     FloatVector hMax = rMax.lanewise(FMA, H2, H1).lanewise(FMA, rMax, H0);
     FloatVector fMax = hMax.lanewise(FMA, rMax.lanewise(MUL, rMax), rMax);
+    IntVector doublings =
+        IntVector.broadcast(BITS, LOG_EXCHANGED - Integer.numberOfTrailingZeros(width));
     IntVector grids = IntVector.zero(BITS).lanewise(ADD, sums).lanewise(ASHR, doublings);
     IntVector fineGrids = IntVector.zero(BITS).lanewise(ADD, fineSums).lanewise(ASHR, doublings);
 
@@ -348,6 +350,7 @@ final class FloatGroups512 {
             .blend(halves.selectFrom(excessHigh.reinterpretAsInts()), upper)
             .reinterpretAsFloats()
             .compare(GT, ZERO);
+    int which = dominated.anyTrue() ? (int) dominated.toLong() & ~empty : 0;
     if (stored) {
       int maybe = constant.anyTrue() ? (int) constant.toLong() : 0;
       int same = 0;
@@ -372,6 +375,7 @@ final class FloatGroups512 {
           hiA.reinterpretAsInts().blend(halves.selectFrom(hiB.reinterpretAsInts()), upper);
       IntVector los =
           loA.reinterpretAsInts().blend(halves.selectFrom(loB.reinterpretAsInts()), upper);
+      FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
       for (int row = 0; row < LANES; row++) {
         IntVector owners = IntVector.broadcast(BITS, row);
         FloatVector rowHis = owners.selectFrom(his).reinterpretAsFloats();
@@ -383,11 +387,11 @@ final class FloatGroups512 {
           ((FloatVector) FLOATS.cast(p)).intoArray(y, i);
         }
       }
-      for (int which = same; which != 0; which &= which - 1) {
-        int yi = yOffset + Integer.numberOfTrailingZeros(which) * yStride;
+      for (int left = same; left != 0; left &= left - 1) {
+        int yi = yOffset + Integer.numberOfTrailingZeros(left) * yStride;
         Arrays.fill(y, yi, yi + n, (float) (1.0 / n));
       }
-      if (dominated.anyTrue()) {
+      if (which != 0) {
         FloatVector bestLow = (FloatVector) bestA.convertShape(D2F, SPECIES, 0);
         FloatVector bestHigh = (FloatVector) bestB.convertShape(D2F, SPECIES, 0);
         IntVector bests =
@@ -395,8 +399,8 @@ final class FloatGroups512 {
                 .reinterpretAsInts()
                 .blend(halves.selectFrom(bestHigh.reinterpretAsInts()), upper);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        for (int which = (int) dominated.toLong(); which != 0; which &= which - 1) {
-          int row = Integer.numberOfTrailingZeros(which);
+        for (int left = which; left != 0; left &= left - 1) {
+          int row = Integer.numberOfTrailingZeros(left);
           FloatVector best = IntVector.broadcast(BITS, row).selectFrom(bests).reinterpretAsFloats();
           int yi = yOffset + row * yStride;
           for (int i = yi; i < yi + n; i += LANES) {
@@ -405,19 +409,13 @@ final class FloatGroups512 {
           }
         }
       }
-      for (int which = empty; which != 0; which &= which - 1) {
-        int yi = yOffset + Integer.numberOfTrailingZeros(which) * yStride;
-        Arrays.fill(y, yi, yi + n, Float.NaN);
-      }
+      fillWithNaN(y, yOffset, yStride, n, empty);
       return true;
     }
     if (constant.anyTrue()) {
       return false;
     }
     boolean results = operation == RowOperation.LOG_SOFTMAX;
-    if (results && dominated.anyTrue()) {
-      return false;
-    }
     DoubleVector brought = DoubleVector.broadcast(DOUBLES, results ? 0.0 : 1.0);
     DoubleVector maxA = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
     DoubleVector powerA = (DoubleVector) powers.convertShape(F2D, DOUBLES, 0);
@@ -509,7 +507,8 @@ final class FloatGroups512 {
       FloatVector rounded = logs.reinterpretAsFloats();
       IntVector cs = rounded.blend(ZERO, rounded.compare(LT, ZERO)).reinterpretAsInts();
       IntVector tops = maxima.reinterpretAsInts();
-      for (int row = 0; row < LANES; row++) {
+      for (int left = ~(which | empty) & ALL_ROWS; left != 0; left &= left - 1) {
+        int row = Integer.numberOfTrailingZeros(left);
         IntVector owners = IntVector.broadcast(BITS, row);
         FloatVector rowTops = owners.selectFrom(tops).reinterpretAsFloats();
         FloatVector rowCs = owners.selectFrom(cs).reinterpretAsFloats();
@@ -520,15 +519,22 @@ final class FloatGroups512 {
           ((FloatVector) FLOATS.cast(d.lanewise(SUB, rowCs))).intoArray(y, i + toY);
         }
       }
+      if (which != 0) {
+        FloatDominatedGroups512.run(operation, x, xOffset, xStride, y, yOffset, yStride, n, which);
+      }
+      fillWithNaN(y, yOffset, yStride, n, empty);
       return true;
     }
     IntVector inOrder = IntVector.fromArray(BITS, together > 1 ? PAIRS : INDEXES, 0);
     FloatVector sumExps = inOrder.selectFrom(logs).reinterpretAsFloats();
     ((FloatVector) FLOATS.cast(sumExps)).intoArray(y, yOffset);
-    if (dominated.anyTrue()) {
-      int which = (int) dominated.toLong();
-      if (n > LANES) {
-        FloatDominatedSumExps512.run(x, xOffset, xStride, y, yOffset, n, which);
+    for (int left = empty; left != 0; left &= left - 1) {
+      int lane = Integer.numberOfTrailingZeros(left);
+      y[yOffset + lane % width * together + lane / width] = Float.NEGATIVE_INFINITY;
+    }
+    if (which != 0) {
+      if (n >= LANES) {
+        FloatDominatedGroups512.run(operation, x, xOffset, xStride, y, yOffset, 1, n, which);
       } else {
         endDominated(x, xOffset, stride, y, yOffset, n, which);
       }
@@ -536,7 +542,14 @@ final class FloatGroups512 {
     return true;
   }
 
-  /** Log-sum-exp of dominated rows that fit a vector: fewer of a group than of longer rows. */
+  private static void fillWithNaN(float[] y, int yOffset, int yStride, int n, int rows) {
+    for (int left = rows; left != 0; left &= left - 1) {
+      int yi = yOffset + Integer.numberOfTrailingZeros(left) * yStride;
+      Arrays.fill(y, yi, yi + n, Float.NaN);
+    }
+  }
+
+  /** Log-sum-exp of dominated rows that share a vector with others. */
   private static void endDominated(
       float[] x, int xOffset, int stride, float[] y, int yOffset, int n, int which) {
     int together = LANES / n;

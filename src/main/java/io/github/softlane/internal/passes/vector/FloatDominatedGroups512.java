@@ -31,7 +31,6 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MI
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
-import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PAIRS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_1;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_4;
@@ -69,6 +68,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import io.github.softlane.internal.arithmetic.FloatExp;
 import io.github.softlane.internal.arithmetic.FloatLanes;
+import io.github.softlane.internal.passes.RowOperation;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -76,33 +76,39 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Log-sum-exp of the rows among those of {@link FloatGroups512} that one element dominates: the
+ * The logarithms of the rows among those of {@link FloatGroups512} that one element dominates: the
  * others are summed in units of their own largest, so that the logarithm, which is about their
  * share, keeps its digits. It is {@link FloatDominatedLogs512} for rows with their ends side by
- * side.
+ * side; only dominated rows are gone through.
  */
-final class FloatDominatedSumExps512 {
+final class FloatDominatedGroups512 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_512;
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
   private static final int LANES = SPECIES.length();
 
-  private FloatDominatedSumExps512() {}
+  private FloatDominatedGroups512() {}
 
   /**
-   * Does some rows, and leaves the results of the others as they are.
+   * Does some rows, of one vector or more, and leaves the results of the others as they are.
    *
-   * @param which bit i stands for the row in lane i, see {@link FloatGroups512}
+   * @param which bit i stands for row i
    */
-  static void run(float[] x, int xOffset, int xStride, float[] y, int yOffset, int n, int which) {
+  static void run(
+      RowOperation operation,
+      float[] x,
+      int xOffset,
+      int xStride,
+      float[] y,
+      int yOffset,
+      int yStride,
+      int n,
+      int which) {
     if (ShortRange.isBelow(n, 1)) {
       return;
     }
-    int width = Math.min(n, LANES);
-    int together = LANES / width;
-    int stride = together * xStride;
-    int length = together * n;
     FloatExp exp = FloatExp.UNIT;
+    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
     FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
     FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
     FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
@@ -117,19 +123,24 @@ final class FloatDominatedSumExps512 {
     IntVector by2 = IntVector.fromArray(BITS, PARTNERS_2, 0);
     IntVector by4 = IntVector.fromArray(BITS, PARTNERS_4, 0);
     // An exchange of lanes with themselves doubles a sum.
-    IntVector by8 = IntVector.fromArray(BITS, 8 < width ? PARTNERS_8 : INDEXES, 0);
+    IntVector by8 = IntVector.fromArray(BITS, 8 < LANES ? PARTNERS_8 : INDEXES, 0);
     IntVector doublings =
-        IntVector.broadcast(BITS, LOG_EXCHANGED - Integer.numberOfTrailingZeros(width));
-    IntVector places = indexes.lanewise(AND, IntVector.broadcast(BITS, width - 1));
-    IntVector pairs = indexes.lanewise(SUB, places);
+        IntVector.broadcast(BITS, LOG_EXCHANGED - Integer.numberOfTrailingZeros(LANES));
     IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
     FloatVector zeros = FloatVector.zero(SPECIES);
+    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START) * (n / LANES);
+    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START) * (n / LANES);
     IntVector highs = none;
-    for (int place = 0; place < width; place++) {
-      int from = xOffset + place * stride;
+    IntVector nextHighs = none;
+    IntVector sums = IntVector.zero(BITS);
+    IntVector fineSums = IntVector.zero(BITS);
+    for (int left = which; left != 0; left &= left - 1) {
+      int row = Integer.numberOfTrailingZeros(left);
+      int from = xOffset + row * xStride;
+      VectorMask<Integer> others = indexes.compare(NE, IntVector.broadcast(BITS, row));
       IntVector high = none;
       IntVector low = none;
-      for (int i = from; i < from + length; i += LANES) {
+      for (int i = from; i < from + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, i);
         high = v.reinterpretAsInts().lanewise(MAX, high);
         low = v.reinterpretAsInts().lanewise(MIN, low);
@@ -142,57 +153,40 @@ final class FloatDominatedSumExps512 {
       highest = by2.selectFrom(highest).lanewise(MAX, highest);
       highest = by4.selectFrom(highest).lanewise(MAX, highest);
       highest = by8.selectFrom(highest).lanewise(MAX, highest);
-      highs = highest.blend(highs, places.compare(NE, IntVector.broadcast(BITS, place)));
-    }
-    IntVector ordered = IntVector.zero(BITS).lanewise(OR, highs);
-    IntVector turned = ordered.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
-    FloatVector maxima = ordered.lanewise(XOR, turned).reinterpretAsFloats().lanewise(ADD, ZERO);
-    // What loops use is made before them, and only ever an argument there.
-    IntVector tops = maxima.reinterpretAsInts();
-    IntVector nextHighs = none;
-    for (int place = 0; place < width; place++) {
-      int from = xOffset + place * stride;
-      IntVector owners = pairs.lanewise(ADD, IntVector.broadcast(BITS, place));
-      FloatVector winners = owners.selectFrom(tops).reinterpretAsFloats();
-      IntVector high = none;
-      IntVector low = none;
-      for (int i = from; i < from + length; i += LANES) {
+      highs = highest.blend(highs, others);
+      FloatVector winners =
+          highest
+              .lanewise(XOR, highest.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN))
+              .reinterpretAsFloats()
+              .lanewise(ADD, ZERO);
+      IntVector nextHigh = none;
+      IntVector nextLow = none;
+      for (int i = from; i < from + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, i);
         IntVector bits = v.blend(ABSENT, v.compare(EQ, winners)).reinterpretAsInts();
-        high = bits.lanewise(MAX, high);
-        low = bits.lanewise(MIN, low);
+        nextHigh = bits.lanewise(MAX, nextHigh);
+        nextLow = bits.lanewise(MIN, nextLow);
       }
-      IntVector highest = none.lanewise(MAX, high);
-      IntVector lowest = none.lanewise(MIN, low);
-      // The bits of negative numbers fall: ordered as the numbers are, but for the sign, turned.
-      highest = highest.blend(lowest.lanewise(XOR, ALL_BUT_SIGN), highest.compare(LT, NO_BITS));
-      highest = by1.selectFrom(highest).lanewise(MAX, highest);
-      highest = by2.selectFrom(highest).lanewise(MAX, highest);
-      highest = by4.selectFrom(highest).lanewise(MAX, highest);
-      highest = by8.selectFrom(highest).lanewise(MAX, highest);
-      nextHighs = highest.blend(nextHighs, places.compare(NE, IntVector.broadcast(BITS, place)));
-    }
-    IntVector nextOrdered = IntVector.zero(BITS).lanewise(OR, nextHighs);
-    IntVector nextTurned = nextOrdered.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
-    FloatVector nextMaxima =
-        nextOrdered.lanewise(XOR, nextTurned).reinterpretAsFloats().lanewise(ADD, ZERO);
-    FloatVector nextPowers = nextMaxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
-    FloatVector depths = nextPowers.lanewise(SUB, DEPTH);
-    IntVector magicsOfRows = depths.lanewise(FMA, MINUS_STEPS, ROUNDING).reinterpretAsInts();
-    IntVector floorsOfRows = depths.lanewise(MUL, LN2).reinterpretAsInts();
-    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START) * (n / width);
-    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START) * (n / width);
-    IntVector sums = IntVector.zero(BITS);
-    IntVector fineSums = IntVector.zero(BITS);
-    for (int place = 0; place < width; place++) {
-      int from = xOffset + place * stride;
-      IntVector owners = pairs.lanewise(ADD, IntVector.broadcast(BITS, place));
-      FloatVector magics = owners.selectFrom(magicsOfRows).reinterpretAsFloats();
-      FloatVector winners = owners.selectFrom(tops).reinterpretAsFloats();
-      IntVector floors = owners.selectFrom(floorsOfRows);
+      IntVector next = none.lanewise(MAX, nextHigh);
+      IntVector nextLowest = none.lanewise(MIN, nextLow);
+      next = next.blend(nextLowest.lanewise(XOR, ALL_BUT_SIGN), next.compare(LT, NO_BITS));
+      next = by1.selectFrom(next).lanewise(MAX, next);
+      next = by2.selectFrom(next).lanewise(MAX, next);
+      next = by4.selectFrom(next).lanewise(MAX, next);
+      next = by8.selectFrom(next).lanewise(MAX, next);
+      nextHighs = next.blend(nextHighs, others);
+      FloatVector depths =
+          next.lanewise(XOR, next.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN))
+              .reinterpretAsFloats()
+              .lanewise(ADD, ZERO)
+              .lanewise(FMA, log2e, ROUNDING)
+              .lanewise(SUB, ROUNDING)
+              .lanewise(SUB, DEPTH);
+      FloatVector magics = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
+      IntVector floors = depths.lanewise(MUL, LN2).reinterpretAsInts();
       IntVector counted = IntVector.broadcast(BITS, minusStarts);
       IntVector fineCounted = IntVector.broadcast(BITS, minusFineStarts);
-      for (int i = from; i < from + length; i += LANES) {
+      for (int i = from; i < from + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, i);
         FloatVector d =
             v.blend(ABSENT, v.compare(EQ, winners))
@@ -221,7 +215,6 @@ final class FloatDominatedSumExps512 {
                 .reinterpretAsInts()
                 .lanewise(ADD, fineCounted);
       }
-      VectorMask<Integer> others = places.compare(NE, IntVector.broadcast(BITS, place));
       IntVector sum = IntVector.zero(BITS).lanewise(ADD, counted);
       sum = by1.selectFrom(sum).lanewise(ADD, sum);
       sum = by2.selectFrom(sum).lanewise(ADD, sum);
@@ -235,6 +228,14 @@ final class FloatDominatedSumExps512 {
       fineSum = by8.selectFrom(fineSum).lanewise(ADD, fineSum);
       fineSums = fineSum.blend(fineSums, others);
     }
+    IntVector ordered = IntVector.zero(BITS).lanewise(OR, highs);
+    IntVector turned = ordered.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+    FloatVector maxima = ordered.lanewise(XOR, turned).reinterpretAsFloats().lanewise(ADD, ZERO);
+    IntVector nextOrdered = IntVector.zero(BITS).lanewise(OR, nextHighs);
+    IntVector nextTurned = nextOrdered.lanewise(ASHR, SIGN_SHIFT).lanewise(AND, ALL_BUT_SIGN);
+    FloatVector nextMaxima =
+        nextOrdered.lanewise(XOR, nextTurned).reinterpretAsFloats().lanewise(ADD, ZERO);
+    FloatVector nextPowers = nextMaxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector magicsMax = powers.lanewise(SUB, DEPTH).lanewise(FMA, MINUS_STEPS, ROUNDING);
     FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magicsMax);
@@ -267,6 +268,8 @@ final class FloatDominatedSumExps512 {
 
     IntVector halves = IntVector.fromArray(BITS, LANES > 8 ? PARTNERS_8 : PARTNERS_4, 0);
     VectorMask<Integer> upper = indexes.compare(GE, LANES / 2);
+    boolean results = operation == RowOperation.LOG_SOFTMAX;
+    DoubleVector brought = DoubleVector.broadcast(DOUBLES, results ? 0.0 : 1.0);
     DoubleVector maxA = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
     DoubleVector e2A = (DoubleVector) e2Max.convertShape(F2D, DOUBLES, 0);
     DoubleVector fA = (DoubleVector) fMax.convertShape(F2D, DOUBLES, 0);
@@ -300,7 +303,7 @@ final class FloatDominatedSumExps512 {
         (FloatVector)
             seriesA
                 .lanewise(FMA, uA.lanewise(MUL, squareA), uA.lanewise(ADD, uA))
-                .lanewise(ADD, maxA)
+                .lanewise(ADD, brought.lanewise(MUL, maxA))
                 .convertShape(D2F, SPECIES, 0);
 
     FloatVector maximaUpper = halves.selectFrom(maxima.reinterpretAsInts()).reinterpretAsFloats();
@@ -342,21 +345,36 @@ final class FloatDominatedSumExps512 {
         (FloatVector)
             seriesB
                 .lanewise(FMA, uB.lanewise(MUL, squareB), uB.lanewise(ADD, uB))
-                .lanewise(ADD, maxB)
+                .lanewise(ADD, brought.lanewise(MUL, maxB))
                 .convertShape(D2F, SPECIES, 0);
 
     IntVector logs =
         logA.reinterpretAsInts().blend(halves.selectFrom(logB.reinterpretAsInts()), upper);
-    IntVector inOrder = IntVector.fromArray(BITS, together > 1 ? PAIRS : INDEXES, 0);
-    FloatVector results = inOrder.selectFrom(logs).reinterpretAsFloats();
+    if (results) {
+      IntVector tops = maxima.reinterpretAsInts();
+      for (int left = which; left != 0; left &= left - 1) {
+        int row = Integer.numberOfTrailingZeros(left);
+        IntVector owners = IntVector.broadcast(BITS, row);
+        FloatVector rowTops = owners.selectFrom(tops).reinterpretAsFloats();
+        FloatVector rowLogs = owners.selectFrom(logs).reinterpretAsFloats();
+        int xi = xOffset + row * xStride;
+        int toY = yOffset + row * yStride - xi;
+        for (int i = xi; i < xi + n; i += LANES) {
+          FloatVector d = FloatVector.fromArray(SPECIES, x, i).lanewise(SUB, rowTops);
+          ((FloatVector) FLOATS.cast(d.lanewise(SUB, rowLogs))).intoArray(y, i + toY);
+        }
+      }
+      return;
+    }
+    FloatVector sumExps = logs.reinterpretAsFloats();
     FloatVector flags =
         (FloatVector)
             IntVector.broadcast(BITS, which)
-                .lanewise(LSHR, inOrder)
+                .lanewise(LSHR, indexes)
                 .lanewise(AND, LOWEST_BIT)
                 .convertShape(I2F, SPECIES, 0);
     FloatVector before = FloatVector.fromArray(SPECIES, y, yOffset);
-    ((FloatVector) FLOATS.cast(before.blend(results, flags.compare(NE, ZERO))))
+    ((FloatVector) FLOATS.cast(before.blend(sumExps, flags.compare(NE, ZERO))))
         .intoArray(y, yOffset);
   }
 }
