@@ -11,6 +11,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A7
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A8;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.A9;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ABOVE_MIDDLE;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ABSENT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DEPTH;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.DOMINATED;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.EXPONENTS;
@@ -32,6 +33,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MI
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEPS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NAN;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE_BITS;
@@ -129,6 +131,10 @@ final class FloatColumns512 {
             .blend(none.lanewise(MIN, low), highest.compare(LT, NO_BITS))
             .reinterpretAsFloats()
             .lanewise(ADD, ZERO);
+    // Rows of -inf alone end here too: as if their maximum were 0, up to the last loop.
+    VectorMask<Float> absent = maxima.compare(EQ, ABSENT);
+    int empty = absent.anyTrue() ? (int) absent.toLong() : 0;
+    maxima = maxima.blend(ZERO, absent);
     if (nans.compare(NE, nans).anyTrue()
         || !maxima.lanewise(SUB, MIDDLE).lanewise(ABS).compare(LT, RADIUS).allTrue()) {
       return false;
@@ -358,8 +364,13 @@ final class FloatColumns512 {
         FloatVector d = v.lanewise(SUB, maxima).lanewise(SUB, cs).blend(v, dominated);
         ((FloatVector) FLOATS.cast(d)).intoArray(y, i);
       }
-      if (dominated.anyTrue()) {
-        FloatDominatedColumns512.logSoftmax(y, offset, n, (int) dominated.toLong());
+      int which = dominated.anyTrue() ? (int) dominated.toLong() & ~empty : 0;
+      if (which != 0) {
+        FloatDominatedColumns512.logSoftmax(y, offset, n, which);
+      }
+      for (int i = offset; empty != 0 && i < end; i += LANES) {
+        FloatVector v = FloatVector.fromArray(SPECIES, y, i);
+        ((FloatVector) FLOATS.cast(v.blend(NAN, absent))).intoArray(y, i);
       }
       return true;
     }
@@ -401,6 +412,10 @@ final class FloatColumns512 {
         FloatVector p = FloatVector.fromArray(SPECIES, y, i);
         ((FloatVector) FLOATS.cast(p.blend(bests, p.compare(GT, leasts)))).intoArray(y, i);
       }
+    }
+    for (int i = offset; empty != 0 && i < end; i += LANES) {
+      FloatVector p = FloatVector.fromArray(SPECIES, y, i);
+      ((FloatVector) FLOATS.cast(p.blend(NAN, absent))).intoArray(y, i);
     }
     return true;
   }
