@@ -17,10 +17,15 @@ public final class ScalarDoublePasses implements DoublePasses {
   public double max(double[] x, int xOffset, int n) {
     double max = Double.NEGATIVE_INFINITY;
     for (int i = xOffset; i < xOffset + n; i++) {
-      // A NaN takes the place of the maximum, and no comparison takes it away.
-      max = max >= x[i] || Double.isNaN(max) ? max : x[i];
+      // One comparison for most elements, false for a NaN too.
+      if (!(x[i] <= max)) {
+        if (Double.isNaN(x[i])) {
+          return Double.NaN;
+        }
+        max = x[i];
+      }
     }
-    return Double.isNaN(max) ? Double.NaN : max + 0;
+    return max + 0;
   }
 
   @Override

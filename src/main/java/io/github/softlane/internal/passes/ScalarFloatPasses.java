@@ -16,10 +16,15 @@ public final class ScalarFloatPasses implements FloatPasses {
   public float max(float[] x, int xOffset, int n) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = xOffset; i < xOffset + n; i++) {
-      // A NaN takes the place of the maximum, and no comparison takes it away.
-      max = max >= x[i] || Float.isNaN(max) ? max : x[i];
+      // One comparison for most elements, false for a NaN too.
+      if (!(x[i] <= max)) {
+        if (Float.isNaN(x[i])) {
+          return Float.NaN;
+        }
+        max = x[i];
+      }
     }
-    return Float.isNaN(max) ? Float.NaN : max + 0f;
+    return max + 0f;
   }
 
   @Override

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
  * after a transposition. What a row costs beside its elements, the exchanges between lanes for its
  * maximum and its sum, the division, the waiting for them, is then paid once for all these rows.
  *
- * <p>The transposed rows take the place of the results, so that this needs no other memory: softmax
- * only, as a log-sum-exp has no such place.
+ * <p>The transposed rows take the place of the results, so that this needs no other memory. A
+ * log-sum-exp has no such place, and is not done here.
  */
 final class FloatAbreast512 {
   private static final int LANES = FloatVector.SPECIES_512.length();

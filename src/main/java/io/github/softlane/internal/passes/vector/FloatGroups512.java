@@ -131,7 +131,8 @@ final class FloatGroups512 {
   }
 
   /**
-   * Does as many rows as there are lanes, or none when one of them is not an everyday one.
+   * Does as many rows as there are lanes, or none when one of them holds a NaN, has a maximum far
+   * from 0, or may be constant where its logarithm is asked for.
    *
    * @return whether they were done; if not, nothing is written
    */
