@@ -205,7 +205,7 @@ final class FloatDominatedGroups512 {
                 .lanewise(MUL, steps.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
         FloatVector k = magicSum.lanewise(SUB, magics);
         FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
-        FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+        FloatVector h = r.lanewise(FMA, h2, h1).lanewise(FMA, r, h0);
         FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
         FloatVector near = fraction.lanewise(FMA, e2, e2.lanewise(ADD, starts));
         counted = near.reinterpretAsInts().lanewise(ADD, counted);

@@ -118,10 +118,11 @@ final class FloatShortRows512 {
         low = v.reinterpretAsInts().lanewise(MIN, low);
         nan = v.lanewise(ADD, nan);
       }
-      FloatVector nans = zero.lanewise(ADD, nan);
+      FloatVector nans = FloatVector.zero(SPECIES).lanewise(ADD, nan);
       boolean strange = nans.compare(NE, nans).anyTrue();
-      int highest = none.lanewise(MAX, high).reduceLanes(MAX);
-      int lowest = none.lanewise(MIN, low).reduceLanes(MIN);
+      int highest =
+          IntVector.broadcast(BITS, Integer.MIN_VALUE).lanewise(MAX, high).reduceLanes(MAX);
+      int lowest = IntVector.broadcast(BITS, Integer.MAX_VALUE).lanewise(MIN, low).reduceLanes(MIN);
       // Adding 0 turns -0 into +0: a row that mixes both has one maximum.
       float max = Float.intBitsToFloat(highest < 0 ? lowest : highest) + 0f;
       if (strange || !(max > VectorRowConstants512.LEAST && max < VectorRowConstants512.MOST)) {
@@ -151,7 +152,7 @@ final class FloatShortRows512 {
                 .lanewise(MUL, steps.lanewise(LSHL, STEP_SHIFT).reinterpretAsFloats());
         FloatVector k = magicSum.lanewise(SUB, magics);
         FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
-        FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+        FloatVector h = r.lanewise(FMA, h2, h1).lanewise(FMA, r, h0);
         FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
         if (stored) {
           ((FloatVector) FLOATS.cast(fraction.lanewise(FMA, e2, e2))).intoArray(es, ei + i);
