@@ -128,6 +128,8 @@ final class FloatShortRows512 {
       if (strange || !(max > VectorRowConstants512.LEAST && max < VectorRowConstants512.MOST)) {
         return row;
       }
+      // What is needed after the loop is a number: a lane of a vector from before it allocated.
+      float power = exp.maxPower(max);
       FloatVector maxima = FloatVector.broadcast(SPECIES, max);
       FloatVector powers = maxima.lanewise(FMA, log2e, rounding).lanewise(SUB, rounding);
       FloatVector magics = powers.lanewise(SUB, depths).lanewise(FMA, minusSteps, rounding);
@@ -171,7 +173,7 @@ final class FloatShortRows512 {
       int fineGrids = fines.reduceLanes(ADD);
       double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
       // In plain Java, in one call: once a row, and as large again in vectors.
-      double largest = exp.significand(max, powers.lane(0));
+      double largest = exp.significand(max, power);
       if (!stored) {
         double dominated = !results && max == 0 ? SumLimits.DOMINATED_AT_ZERO : SumLimits.DOMINATED;
         if (sum >= n * largest * SumLimits.NEARLY_CONSTANT || sum - largest < largest * dominated) {
@@ -179,8 +181,7 @@ final class FloatShortRows512 {
         }
         double log =
             FloatLog.logPlus(
-                sum,
-                (results ? 0 : max) - (max - (powers.lane(0) * FloatExp.LN2 - FloatExp.LOG_C)));
+                sum, (results ? 0 : max) - (max - (power * FloatExp.LN2 - FloatExp.LOG_C)));
         if (!results) {
           y[yi] = (float) log;
           continue;
