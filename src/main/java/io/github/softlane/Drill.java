@@ -79,7 +79,7 @@ abstract class Drill {
   /** Rows that share a vector or fill one, rows side by side, and with their ends side by side. */
   static final int[] SHORT_ROWS = {SHARING, 16, 32, 64};
 
-  /** The second of so many elements are all masked: a row of them, and several shorter ones. */
+  /** The second stretch of so many elements is masked whole: a row, and several shorter ones. */
   static final int EMPTY = 64;
 
   /** From so many first rows on, dominated rows lie in either of two vectors, and in both. */

@@ -550,15 +550,14 @@ final class FloatGroups512 {
     }
   }
 
-  /** Log-sum-exp of dominated rows that share a vector with others. */
+  /** Log-sum-exp of the dominated ones among rows that go in pairs. */
   private static void endDominated(
       float[] x, int xOffset, int stride, float[] y, int yOffset, int n, int which) {
-    int together = LANES / n;
     for (int place = 0; place < n; place++) {
       int first = (which >> place) & 1;
-      int second = together > 1 ? (which >> (place + n)) & 1 : 0;
+      int second = (which >> (place + n)) & 1;
       int xi = xOffset + place * stride;
-      int yi = yOffset + place * together;
+      int yi = yOffset + 2 * place;
       RowOperation operation = RowOperation.LOG_SUM_EXP;
       FloatDominatedLogs512.run(operation, x, xi, y, yi, 1, first + 2 * second, n, n);
     }

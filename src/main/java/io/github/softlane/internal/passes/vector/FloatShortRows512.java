@@ -27,7 +27,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Short rows from their first loop to their last in one method, in vectors of 512 bits.
+ * Short rows from their first loop to their last in one method, in vectors of 512 bits; only the
+ * text for 256 bits is used, see {@link #takes}.
  *
  * <p>In a row of 128 the calls of the passes, and what each sets up, take as long as the loops, and
  * a call keeps the processor from beginning the next row while the end of this one still waits for
@@ -87,7 +88,6 @@ final class FloatShortRows512 {
     // results of one element a row are too short for it, and the code would be thrown away.
     float[] es = stored ? y : x;
     FloatExp exp = FloatExp.UNIT;
-    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
     FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
     FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
     FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
@@ -130,10 +130,9 @@ final class FloatShortRows512 {
       if (strange || !(max > VectorRowConstants512.LEAST && max < VectorRowConstants512.MOST)) {
         return row;
       }
-      // What is needed after the loop is a number: a lane of a vector from before it allocated.
       float power = exp.maxPower(max);
       FloatVector maxima = FloatVector.broadcast(SPECIES, max);
-      FloatVector powers = maxima.lanewise(FMA, log2e, rounding).lanewise(SUB, rounding);
+      FloatVector powers = FloatVector.broadcast(SPECIES, power);
       FloatVector magics = powers.lanewise(SUB, depths).lanewise(FMA, minusSteps, rounding);
       IntVector floors = powers.lanewise(SUB, depths).lanewise(MUL, ln2).reinterpretAsInts();
       IntVector counted = IntVector.zero(BITS);
