@@ -78,4 +78,17 @@ public final class FloatLanes {
   public static double fold(long fineGrids) {
     return fineGrids * -FINE_GRID;
   }
+
+  /**
+   * The sum of up to 16 integers of 32 bits, which may need more, from two sums in 32 bits. The
+   * lower halves of all lanes add less than 2^32 to the upper ones, so that what the second sum has
+   * lost is in the first.
+   *
+   * @param high the sum of the upper halves, signed or not
+   * @param low the sum of the whole integers, without what overflowed
+   */
+  public static long sumOfLanes(int high, int low) {
+    long upper = (long) high << 16;
+    return upper + Integer.toUnsignedLong(low - (int) upper);
+  }
 }

@@ -135,6 +135,30 @@ class LanesTest {
     }
   }
 
+  /** Up to 16 lanes of 32 bits, whose sum needs more. */
+  @Test
+  void theSumOfLanesIsThatOfTheirUpperHalvesAndOfWhatIsLeftOfIt() {
+    int[] edges = {0, 1, -1, 0xffff, 0x10000, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xffff0000};
+    for (int repeat = 0; repeat < 10_000; repeat++) {
+      int high = 0;
+      int signedHigh = 0;
+      int low = 0;
+      long sum = 0;
+      long signedSum = 0;
+      int alike = edges[repeat % edges.length];
+      for (int lane = 0; lane < 1 << repeat % 5; lane++) {
+        int value = repeat < 100 ? alike : random.nextInt() >> random.nextInt(Integer.SIZE);
+        high += value >>> 16;
+        signedHigh += value >> 16;
+        low += value;
+        sum += Integer.toUnsignedLong(value);
+        signedSum += value;
+      }
+      assertThat(FloatLanes.sumOfLanes(high, low)).isEqualTo(sum);
+      assertThat(FloatLanes.sumOfLanes(signedHigh, low)).isEqualTo(signedSum);
+    }
+  }
+
   @Test
   void anEmptyBlockIsZero() {
     assertThat(FloatLanes.fold(0, 0)).isZero();

@@ -1,5 +1,7 @@
 package io.github.softlane.internal.passes.vector;
 
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_WIDE_BITS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_ZERO;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -75,8 +77,7 @@ public final class DoublePasses512 implements DoublePasses {
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. DoubleVector.max takes five, for NaN
     // and -0.
-    LongVector none =
-        DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY).reinterpretAsLongs();
+    LongVector none = NO_WIDE_BITS.broadcast(Double.doubleToRawLongBits(Double.NEGATIVE_INFINITY));
     LongVector high = none;
     LongVector low = none;
     // NaN once a NaN was added.
@@ -167,23 +168,23 @@ public final class DoublePasses512 implements DoublePasses {
     }
     DoubleExp exp = DoubleExp.UNIT;
     // A negative floor: the clamp is then a minimum of the bits, unsigned.
-    LongVector floors = DoubleVector.broadcast(SPECIES, floor).reinterpretAsLongs();
-    DoubleVector log2e = DoubleVector.broadcast(SPECIES, exp.log2e);
-    DoubleVector magics = DoubleVector.broadcast(SPECIES, magic);
-    DoubleVector minusLn2Hi = DoubleVector.broadcast(SPECIES, exp.minusLn2Hi);
-    DoubleVector minusLn2Lo = DoubleVector.broadcast(SPECIES, exp.minusLn2Lo);
-    DoubleVector h0 = DoubleVector.broadcast(SPECIES, exp.h0);
-    DoubleVector h1 = DoubleVector.broadcast(SPECIES, exp.h1);
-    DoubleVector h2 = DoubleVector.broadcast(SPECIES, exp.h2);
-    DoubleVector h3 = DoubleVector.broadcast(SPECIES, exp.h3);
-    DoubleVector h4 = DoubleVector.broadcast(SPECIES, exp.h4);
-    DoubleVector h5 = DoubleVector.broadcast(SPECIES, exp.h5);
-    DoubleVector h6 = DoubleVector.broadcast(SPECIES, exp.h6);
-    DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
-    DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
-    DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
-    DoubleVector starts = DoubleVector.broadcast(SPECIES, DoubleLanes.START * unit);
-    DoubleVector gridStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.GRID_START * unit);
+    LongVector floors = WIDE_ZERO.broadcast(floor).reinterpretAsLongs();
+    DoubleVector log2e = WIDE_ZERO.broadcast(exp.log2e);
+    DoubleVector magics = WIDE_ZERO.broadcast(magic);
+    DoubleVector minusLn2Hi = WIDE_ZERO.broadcast(exp.minusLn2Hi);
+    DoubleVector minusLn2Lo = WIDE_ZERO.broadcast(exp.minusLn2Lo);
+    DoubleVector h0 = WIDE_ZERO.broadcast(exp.h0);
+    DoubleVector h1 = WIDE_ZERO.broadcast(exp.h1);
+    DoubleVector h2 = WIDE_ZERO.broadcast(exp.h2);
+    DoubleVector h3 = WIDE_ZERO.broadcast(exp.h3);
+    DoubleVector h4 = WIDE_ZERO.broadcast(exp.h4);
+    DoubleVector h5 = WIDE_ZERO.broadcast(exp.h5);
+    DoubleVector h6 = WIDE_ZERO.broadcast(exp.h6);
+    DoubleVector h7 = WIDE_ZERO.broadcast(exp.h7);
+    DoubleVector h8 = WIDE_ZERO.broadcast(exp.h8);
+    DoubleVector h9 = WIDE_ZERO.broadcast(exp.h9);
+    DoubleVector starts = WIDE_ZERO.broadcast(DoubleLanes.START * unit);
+    DoubleVector gridStarts = WIDE_ZERO.broadcast(DoubleLanes.GRID_START * unit);
     long minusStarts = -Double.doubleToRawLongBits(DoubleLanes.START * unit) * (n / LANES);
     long minusFineStarts = -Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit) * (n / LANES);
     LongVector counted = LongVector.zero(BITS);
@@ -228,8 +229,8 @@ public final class DoublePasses512 implements DoublePasses {
               .reinterpretAsLongs()
               .lanewise(ADD, fineCounted);
     }
-    LongVector grids = LongVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
-    LongVector fineGrids = LongVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
+    LongVector grids = NO_WIDE_BITS.broadcast(minusStarts).lanewise(ADD, counted);
+    LongVector fineGrids = NO_WIDE_BITS.broadcast(minusFineStarts).lanewise(ADD, fineCounted);
     long sum = grids.reduceLanes(ADD);
     long fineSum = fineGrids.reduceLanes(ADD);
     return WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
@@ -250,28 +251,28 @@ public final class DoublePasses512 implements DoublePasses {
     if (ShortRange.isBelow(n, 1)) {
       return 0;
     }
-    DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
-    DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
-    DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
-    DoubleVector log2e = DoubleVector.broadcast(SPECIES, exp.log2e);
-    DoubleVector magics = DoubleVector.broadcast(SPECIES, magic);
-    DoubleVector minusLn2Hi = DoubleVector.broadcast(SPECIES, exp.minusLn2Hi);
-    DoubleVector minusLn2Lo = DoubleVector.broadcast(SPECIES, exp.minusLn2Lo);
-    DoubleVector minusLn2LoScaled = DoubleVector.broadcast(SPECIES, exp.minusLn2LoScaled);
-    DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
-    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLo);
-    DoubleVector h0 = DoubleVector.broadcast(SPECIES, exp.h0);
-    DoubleVector h1 = DoubleVector.broadcast(SPECIES, exp.h1);
-    DoubleVector h2 = DoubleVector.broadcast(SPECIES, exp.h2);
-    DoubleVector h3 = DoubleVector.broadcast(SPECIES, exp.h3);
-    DoubleVector h4 = DoubleVector.broadcast(SPECIES, exp.h4);
-    DoubleVector h5 = DoubleVector.broadcast(SPECIES, exp.h5);
-    DoubleVector h6 = DoubleVector.broadcast(SPECIES, exp.h6);
-    DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
-    DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
-    DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
-    DoubleVector starts = DoubleVector.broadcast(SPECIES, DoubleLanes.START * unit);
-    DoubleVector gridStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.GRID_START * unit);
+    DoubleVector scale = WIDE_ZERO.broadcast(exp.scale);
+    DoubleVector shifts = WIDE_ZERO.broadcast(shift);
+    DoubleVector floors = WIDE_ZERO.broadcast(floor);
+    DoubleVector log2e = WIDE_ZERO.broadcast(exp.log2e);
+    DoubleVector magics = WIDE_ZERO.broadcast(magic);
+    DoubleVector minusLn2Hi = WIDE_ZERO.broadcast(exp.minusLn2Hi);
+    DoubleVector minusLn2Lo = WIDE_ZERO.broadcast(exp.minusLn2Lo);
+    DoubleVector minusLn2LoScaled = WIDE_ZERO.broadcast(exp.minusLn2LoScaled);
+    DoubleVector inverseHi = WIDE_ZERO.broadcast(exp.inverseHi);
+    DoubleVector inverseLo = WIDE_ZERO.broadcast(exp.inverseLo);
+    DoubleVector h0 = WIDE_ZERO.broadcast(exp.h0);
+    DoubleVector h1 = WIDE_ZERO.broadcast(exp.h1);
+    DoubleVector h2 = WIDE_ZERO.broadcast(exp.h2);
+    DoubleVector h3 = WIDE_ZERO.broadcast(exp.h3);
+    DoubleVector h4 = WIDE_ZERO.broadcast(exp.h4);
+    DoubleVector h5 = WIDE_ZERO.broadcast(exp.h5);
+    DoubleVector h6 = WIDE_ZERO.broadcast(exp.h6);
+    DoubleVector h7 = WIDE_ZERO.broadcast(exp.h7);
+    DoubleVector h8 = WIDE_ZERO.broadcast(exp.h8);
+    DoubleVector h9 = WIDE_ZERO.broadcast(exp.h9);
+    DoubleVector starts = WIDE_ZERO.broadcast(DoubleLanes.START * unit);
+    DoubleVector gridStarts = WIDE_ZERO.broadcast(DoubleLanes.GRID_START * unit);
     long minusStarts = -Double.doubleToRawLongBits(DoubleLanes.START * unit) * (n / LANES);
     long minusFineStarts = -Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit) * (n / LANES);
     LongVector counted = LongVector.zero(BITS);
@@ -319,8 +320,8 @@ public final class DoublePasses512 implements DoublePasses {
               .reinterpretAsLongs()
               .lanewise(ADD, fineCounted);
     }
-    LongVector grids = LongVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
-    LongVector fineGrids = LongVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
+    LongVector grids = NO_WIDE_BITS.broadcast(minusStarts).lanewise(ADD, counted);
+    LongVector fineGrids = NO_WIDE_BITS.broadcast(minusFineStarts).lanewise(ADD, fineCounted);
     long sum = grids.reduceLanes(ADD);
     long fineSum = fineGrids.reduceLanes(ADD);
     return WideSum.of(DoubleLanes.foldHi(sum) * unit, DoubleLanes.foldLo(sum, fineSum) * unit);
@@ -348,31 +349,32 @@ public final class DoublePasses512 implements DoublePasses {
     if (xOffset + n < LANES || (y != null && yOffset + n < LANES)) {
       return ScalarDoublePasses.lanes(x, xOffset, y, yOffset, n, exp, shift, magic, floor, unit);
     }
-    DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
-    DoubleVector shifts = DoubleVector.broadcast(SPECIES, shift);
-    DoubleVector floors = DoubleVector.broadcast(SPECIES, floor);
-    DoubleVector log2e = DoubleVector.broadcast(SPECIES, exp.log2e);
-    DoubleVector magics = DoubleVector.broadcast(SPECIES, magic);
-    DoubleVector minusLn2Hi = DoubleVector.broadcast(SPECIES, exp.minusLn2Hi);
-    DoubleVector minusLn2Lo = DoubleVector.broadcast(SPECIES, exp.minusLn2Lo);
-    DoubleVector minusLn2LoScaled = DoubleVector.broadcast(SPECIES, exp.minusLn2LoScaled);
-    DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
-    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLo);
-    DoubleVector h0 = DoubleVector.broadcast(SPECIES, exp.h0);
-    DoubleVector h1 = DoubleVector.broadcast(SPECIES, exp.h1);
-    DoubleVector h2 = DoubleVector.broadcast(SPECIES, exp.h2);
-    DoubleVector h3 = DoubleVector.broadcast(SPECIES, exp.h3);
-    DoubleVector h4 = DoubleVector.broadcast(SPECIES, exp.h4);
-    DoubleVector h5 = DoubleVector.broadcast(SPECIES, exp.h5);
-    DoubleVector h6 = DoubleVector.broadcast(SPECIES, exp.h6);
-    DoubleVector h7 = DoubleVector.broadcast(SPECIES, exp.h7);
-    DoubleVector h8 = DoubleVector.broadcast(SPECIES, exp.h8);
-    DoubleVector h9 = DoubleVector.broadcast(SPECIES, exp.h9);
-    DoubleVector starts = DoubleVector.broadcast(SPECIES, DoubleLanes.START * unit);
-    DoubleVector gridStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.GRID_START * unit);
-    DoubleVector fineStarts = DoubleVector.broadcast(SPECIES, DoubleLanes.FINE_START * unit);
-    LongVector startBits = starts.reinterpretAsLongs();
-    LongVector fineStartBits = fineStarts.reinterpretAsLongs();
+    DoubleVector scale = WIDE_ZERO.broadcast(exp.scale);
+    DoubleVector shifts = WIDE_ZERO.broadcast(shift);
+    DoubleVector floors = WIDE_ZERO.broadcast(floor);
+    DoubleVector log2e = WIDE_ZERO.broadcast(exp.log2e);
+    DoubleVector magics = WIDE_ZERO.broadcast(magic);
+    DoubleVector minusLn2Hi = WIDE_ZERO.broadcast(exp.minusLn2Hi);
+    DoubleVector minusLn2Lo = WIDE_ZERO.broadcast(exp.minusLn2Lo);
+    DoubleVector minusLn2LoScaled = WIDE_ZERO.broadcast(exp.minusLn2LoScaled);
+    DoubleVector inverseHi = WIDE_ZERO.broadcast(exp.inverseHi);
+    DoubleVector inverseLo = WIDE_ZERO.broadcast(exp.inverseLo);
+    DoubleVector h0 = WIDE_ZERO.broadcast(exp.h0);
+    DoubleVector h1 = WIDE_ZERO.broadcast(exp.h1);
+    DoubleVector h2 = WIDE_ZERO.broadcast(exp.h2);
+    DoubleVector h3 = WIDE_ZERO.broadcast(exp.h3);
+    DoubleVector h4 = WIDE_ZERO.broadcast(exp.h4);
+    DoubleVector h5 = WIDE_ZERO.broadcast(exp.h5);
+    DoubleVector h6 = WIDE_ZERO.broadcast(exp.h6);
+    DoubleVector h7 = WIDE_ZERO.broadcast(exp.h7);
+    DoubleVector h8 = WIDE_ZERO.broadcast(exp.h8);
+    DoubleVector h9 = WIDE_ZERO.broadcast(exp.h9);
+    DoubleVector starts = WIDE_ZERO.broadcast(DoubleLanes.START * unit);
+    DoubleVector gridStarts = WIDE_ZERO.broadcast(DoubleLanes.GRID_START * unit);
+    LongVector startBits =
+        NO_WIDE_BITS.broadcast(Double.doubleToRawLongBits(DoubleLanes.START * unit));
+    LongVector fineStartBits =
+        NO_WIDE_BITS.broadcast(Double.doubleToRawLongBits(DoubleLanes.FINE_START * unit));
     long sum = 0;
     long fineSum = 0;
     for (int lane = 0; lane < n; lane += LANES) {
@@ -425,9 +427,9 @@ public final class DoublePasses512 implements DoublePasses {
       SCALAR.scale(y, yOffset, n, hi, lo, unit);
       return;
     }
-    DoubleVector his = DoubleVector.broadcast(SPECIES, hi);
-    DoubleVector los = DoubleVector.broadcast(SPECIES, lo);
-    DoubleVector units = DoubleVector.broadcast(SPECIES, unit);
+    DoubleVector his = WIDE_ZERO.broadcast(hi);
+    DoubleVector los = WIDE_ZERO.broadcast(lo);
+    DoubleVector units = WIDE_ZERO.broadcast(unit);
     int whole = n - n % LANES;
     int fours = yOffset + n - n % (4 * LANES);
     int end = yOffset + whole;
@@ -462,11 +464,11 @@ public final class DoublePasses512 implements DoublePasses {
       SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
       return;
     }
-    DoubleVector scale = DoubleVector.broadcast(SPECIES, exp.scale);
-    DoubleVector minusMaxs = DoubleVector.broadcast(SPECIES, minusMax);
-    DoubleVector inverseHi = DoubleVector.broadcast(SPECIES, exp.inverseHi);
-    DoubleVector inverseLo = DoubleVector.broadcast(SPECIES, exp.inverseLoAboveZero);
-    DoubleVector minusC = DoubleVector.broadcast(SPECIES, -c);
+    DoubleVector scale = WIDE_ZERO.broadcast(exp.scale);
+    DoubleVector minusMaxs = WIDE_ZERO.broadcast(minusMax);
+    DoubleVector inverseHi = WIDE_ZERO.broadcast(exp.inverseHi);
+    DoubleVector inverseLo = WIDE_ZERO.broadcast(exp.inverseLoAboveZero);
+    DoubleVector minusC = WIDE_ZERO.broadcast(-c);
     int toY = yOffset - xOffset;
     int whole = n - n % LANES;
     int fours = xOffset + n - n % (4 * LANES);
@@ -497,7 +499,7 @@ public final class DoublePasses512 implements DoublePasses {
     if (TWO_LANES) {
       return SCALAR.firstAtLeast(x, xOffset, n, value);
     }
-    DoubleVector values = DoubleVector.broadcast(SPECIES, value);
+    DoubleVector values = WIDE_ZERO.broadcast(value);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);
@@ -514,7 +516,7 @@ public final class DoublePasses512 implements DoublePasses {
     if (TWO_LANES) {
       return SCALAR.firstOtherThan(x, xOffset, n, value);
     }
-    DoubleVector values = DoubleVector.broadcast(SPECIES, value);
+    DoubleVector values = WIDE_ZERO.broadcast(value);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, xOffset + i);

@@ -47,6 +47,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ST
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_UNBIAS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_ZERO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.ADD;
@@ -113,7 +114,7 @@ final class FloatColumns512 {
     }
     boolean stored = operation == RowOperation.SOFTMAX;
     FloatVector zero = FloatVector.zero(SPECIES);
-    IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
+    IntVector none = NO_BITS.broadcast(Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
     IntVector high = none;
     IntVector low = none;
     FloatVector nan = zero;
@@ -141,22 +142,21 @@ final class FloatColumns512 {
     }
     // Made here, see FloatGroups512.
     FloatExp exp = FloatExp.UNIT;
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector stepsOfE = ZERO.broadcast(exp.stepsOfE);
+    FloatVector minusStepHi = ZERO.broadcast(exp.minusStepHi);
+    FloatVector minusStepLo = ZERO.broadcast(exp.minusStepLo);
+    FloatVector h0 = ZERO.broadcast(exp.h0);
+    FloatVector h1 = ZERO.broadcast(exp.h1);
+    FloatVector h2 = ZERO.broadcast(exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
+    FloatVector starts = ZERO.broadcast(FloatLanes.START);
+    FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START);
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
     FloatVector magics = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
     IntVector floors = depths.lanewise(MUL, LN2).reinterpretAsInts();
-    IntVector counted = IntVector.broadcast(BITS, -n * Float.floatToRawIntBits(FloatLanes.START));
-    IntVector fineCounted =
-        IntVector.broadcast(BITS, -n * Float.floatToRawIntBits(FloatLanes.FINE_START));
+    IntVector counted = NO_BITS.broadcast(-n * Float.floatToRawIntBits(FloatLanes.START));
+    IntVector fineCounted = NO_BITS.broadcast(-n * Float.floatToRawIntBits(FloatLanes.FINE_START));
     for (int i = offset; i < end; i += LANES) {
       FloatVector d =
           FloatVector.fromArray(SPECIES, y, i)
@@ -190,9 +190,9 @@ final class FloatColumns512 {
     }
     IntVector halves = IntVector.fromArray(BITS, LANES > 8 ? PARTNERS_8 : PARTNERS_4, 0);
     VectorMask<Integer> upper = IntVector.fromArray(BITS, INDEXES, 0).compare(GE, LANES / 2);
-    DoubleVector ones = DoubleVector.broadcast(DOUBLES, 1.0);
+    DoubleVector ones = WIDE_ZERO.broadcast(1.0);
     DoubleVector zeros = DoubleVector.zero(DOUBLES);
-    DoubleVector nearlyAll = DoubleVector.broadcast(DOUBLES, n * SumLimits.NEARLY_CONSTANT);
+    DoubleVector nearlyAll = WIDE_ZERO.broadcast(n * SumLimits.NEARLY_CONSTANT);
     FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magics);
     IntVector stepsMax = magicSumMax.reinterpretAsInts();
     IntVector factorMax =
@@ -374,7 +374,7 @@ final class FloatColumns512 {
       }
       return true;
     }
-    FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
+    FloatVector units = ZERO.broadcast(FloatExp.UNBIAS);
     if (constant) {
       // Of the e as stored: a lane is 0 where they are all the same.
       FloatVector first = FloatVector.fromArray(SPECIES, y, offset);
@@ -383,7 +383,7 @@ final class FloatColumns512 {
         FloatVector e = FloatVector.fromArray(SPECIES, y, i);
         differences = e.lanewise(SUB, first).lanewise(ABS).lanewise(ADD, differences);
       }
-      FloatVector shares = FloatVector.broadcast(SPECIES, (float) (1.0 / n));
+      FloatVector shares = ZERO.broadcast((float) (1.0 / n));
       VectorMask<Float> same = zero.lanewise(ADD, differences).compare(EQ, ZERO);
       for (int i = offset; i < end; i += LANES) {
         FloatVector e = FloatVector.fromArray(SPECIES, y, i);
@@ -405,8 +405,8 @@ final class FloatColumns512 {
               .reinterpretAsInts()
               .blend(halves.selectFrom(bestHigh.reinterpretAsInts()), upper)
               .reinterpretAsFloats();
-      FloatVector never = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
-      FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+      FloatVector never = ZERO.broadcast(Float.POSITIVE_INFINITY);
+      FloatVector half = ZERO.broadcast(0.5f);
       FloatVector leasts = never.blend(half, dominated);
       for (int i = offset; i < end; i += LANES) {
         FloatVector p = FloatVector.fromArray(SPECIES, y, i);

@@ -94,13 +94,14 @@ final class FloatDominatedColumns512 {
     IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
     FloatVector flags =
         (FloatVector)
-            IntVector.broadcast(BITS, which)
+            NO_BITS
+                .broadcast(which)
                 .lanewise(LSHR, indexes)
                 .lanewise(AND, LOWEST_BIT)
                 .convertShape(I2F, SPECIES, 0);
     VectorMask<Float> dominated = flags.compare(NE, ZERO);
     FloatVector zeros = FloatVector.zero(SPECIES);
-    IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
+    IntVector none = NO_BITS.broadcast(Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
     int end = offset + LANES * n;
     IntVector high = none;
     IntVector low = none;
@@ -134,9 +135,8 @@ final class FloatDominatedColumns512 {
     FloatVector depths = nextPowers.lanewise(SUB, DEPTH);
     FloatVector magics = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
     IntVector floors = depths.lanewise(MUL, LN2).reinterpretAsInts();
-    IntVector counted = IntVector.broadcast(BITS, -n * Float.floatToRawIntBits(FloatLanes.START));
-    IntVector fineCounted =
-        IntVector.broadcast(BITS, -n * Float.floatToRawIntBits(FloatLanes.FINE_START));
+    IntVector counted = NO_BITS.broadcast(-n * Float.floatToRawIntBits(FloatLanes.START));
+    IntVector fineCounted = NO_BITS.broadcast(-n * Float.floatToRawIntBits(FloatLanes.FINE_START));
     for (int i = offset; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, y, i);
       FloatVector d =

@@ -42,6 +42,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ST
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_UNBIAS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_ZERO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.AND;
@@ -108,25 +109,24 @@ final class FloatDominatedGroups512 {
       return;
     }
     FloatExp exp = FloatExp.UNIT;
-    FloatVector log2e = FloatVector.broadcast(SPECIES, exp.log2e);
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector log2e = ZERO.broadcast(exp.log2e);
+    FloatVector stepsOfE = ZERO.broadcast(exp.stepsOfE);
+    FloatVector minusStepHi = ZERO.broadcast(exp.minusStepHi);
+    FloatVector minusStepLo = ZERO.broadcast(exp.minusStepLo);
+    FloatVector h0 = ZERO.broadcast(exp.h0);
+    FloatVector h1 = ZERO.broadcast(exp.h1);
+    FloatVector h2 = ZERO.broadcast(exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
+    FloatVector starts = ZERO.broadcast(FloatLanes.START);
+    FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START);
     IntVector indexes = IntVector.fromArray(BITS, INDEXES, 0);
     IntVector by1 = IntVector.fromArray(BITS, PARTNERS_1, 0);
     IntVector by2 = IntVector.fromArray(BITS, PARTNERS_2, 0);
     IntVector by4 = IntVector.fromArray(BITS, PARTNERS_4, 0);
     // An exchange of lanes with themselves doubles a sum.
     IntVector by8 = IntVector.fromArray(BITS, 8 < LANES ? PARTNERS_8 : INDEXES, 0);
-    IntVector doublings =
-        IntVector.broadcast(BITS, LOG_EXCHANGED - Integer.numberOfTrailingZeros(LANES));
-    IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
+    IntVector doublings = NO_BITS.broadcast(LOG_EXCHANGED - Integer.numberOfTrailingZeros(LANES));
+    IntVector none = NO_BITS.broadcast(Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
     FloatVector zeros = FloatVector.zero(SPECIES);
     int minusStarts = -Float.floatToRawIntBits(FloatLanes.START) * (n / LANES);
     int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START) * (n / LANES);
@@ -137,7 +137,7 @@ final class FloatDominatedGroups512 {
     for (int left = which; left != 0; left &= left - 1) {
       int row = Integer.numberOfTrailingZeros(left);
       int from = xOffset + row * xStride;
-      VectorMask<Integer> others = indexes.compare(NE, IntVector.broadcast(BITS, row));
+      VectorMask<Integer> others = indexes.compare(NE, NO_BITS.broadcast(row));
       IntVector high = none;
       IntVector low = none;
       for (int i = from; i < from + n; i += LANES) {
@@ -184,8 +184,8 @@ final class FloatDominatedGroups512 {
               .lanewise(SUB, DEPTH);
       FloatVector magics = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);
       IntVector floors = depths.lanewise(MUL, LN2).reinterpretAsInts();
-      IntVector counted = IntVector.broadcast(BITS, minusStarts);
-      IntVector fineCounted = IntVector.broadcast(BITS, minusFineStarts);
+      IntVector counted = NO_BITS.broadcast(minusStarts);
+      IntVector fineCounted = NO_BITS.broadcast(minusFineStarts);
       for (int i = from; i < from + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, i);
         FloatVector d =
@@ -269,7 +269,7 @@ final class FloatDominatedGroups512 {
     IntVector halves = IntVector.fromArray(BITS, LANES > 8 ? PARTNERS_8 : PARTNERS_4, 0);
     VectorMask<Integer> upper = indexes.compare(GE, LANES / 2);
     boolean results = operation == RowOperation.LOG_SOFTMAX;
-    DoubleVector brought = DoubleVector.broadcast(DOUBLES, results ? 0.0 : 1.0);
+    DoubleVector brought = WIDE_ZERO.broadcast(results ? 0.0 : 1.0);
     DoubleVector maxA = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
     DoubleVector e2A = (DoubleVector) e2Max.convertShape(F2D, DOUBLES, 0);
     DoubleVector fA = (DoubleVector) fMax.convertShape(F2D, DOUBLES, 0);
@@ -354,7 +354,7 @@ final class FloatDominatedGroups512 {
       IntVector tops = maxima.reinterpretAsInts();
       for (int left = which; left != 0; left &= left - 1) {
         int row = Integer.numberOfTrailingZeros(left);
-        IntVector owners = IntVector.broadcast(BITS, row);
+        IntVector owners = NO_BITS.broadcast(row);
         FloatVector rowTops = owners.selectFrom(tops).reinterpretAsFloats();
         FloatVector rowLogs = owners.selectFrom(logs).reinterpretAsFloats();
         int xi = xOffset + row * xStride;
@@ -369,7 +369,8 @@ final class FloatDominatedGroups512 {
     FloatVector sumExps = logs.reinterpretAsFloats();
     FloatVector flags =
         (FloatVector)
-            IntVector.broadcast(BITS, which)
+            NO_BITS
+                .broadcast(which)
                 .lanewise(LSHR, indexes)
                 .lanewise(AND, LOWEST_BIT)
                 .convertShape(I2F, SPECIES, 0);

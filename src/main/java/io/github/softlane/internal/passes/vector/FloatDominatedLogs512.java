@@ -33,6 +33,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.LO
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEPS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NUMBERS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.OWNERS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.PARTNERS_1;
@@ -117,12 +118,12 @@ final class FloatDominatedLogs512 {
     IntVector by4 = IntVector.fromArray(BITS, 4 < width ? PARTNERS_4 : INDEXES, 0);
     IntVector by8 = IntVector.fromArray(BITS, 8 < width ? PARTNERS_8 : INDEXES, 0);
     int logWidth = Integer.numberOfTrailingZeros(width);
-    IntVector doublings = IntVector.broadcast(BITS, LOG_EXCHANGED - logWidth);
+    IntVector doublings = NO_BITS.broadcast(LOG_EXCHANGED - logWidth);
     VectorMask<Integer> odd = indexes.lanewise(AND, LOWEST_BIT).compare(NE, 0);
     IntVector firsts = IntVector.fromArray(BITS, FIRSTS, logWidth * LANES);
     IntVector seconds = firsts.lanewise(ADD, LOWEST_BIT);
     IntVector owners = IntVector.fromArray(BITS, OWNERS, logWidth * LANES);
-    FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector absent = ZERO.broadcast(Float.NEGATIVE_INFINITY);
     FloatVector zeros = FloatVector.zero(SPECIES);
     boolean results = operation == RowOperation.LOG_SOFTMAX;
     // Rows 0 and 1, or one of them: the lanes from one on and up to the end of another.

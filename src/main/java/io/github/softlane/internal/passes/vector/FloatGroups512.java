@@ -201,17 +201,18 @@ final class FloatGroups512 {
         || !maxima.lanewise(SUB, MIDDLE).lanewise(ABS).compare(LT, RADIUS).allTrue()) {
       return false;
     }
-    // Made here, since vectors that the first loop has no use for would take its registers.
+    // Made here, since vectors that the first loop has no use for would take its registers. With
+    // ZERO.broadcast for all other vectors as well C1 gives the method up.
     FloatExp exp = FloatExp.UNIT;
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector stepsOfE = ZERO.broadcast(exp.stepsOfE);
+    FloatVector minusStepHi = ZERO.broadcast(exp.minusStepHi);
+    FloatVector minusStepLo = ZERO.broadcast(exp.minusStepLo);
+    FloatVector h0 = ZERO.broadcast(exp.h0);
+    FloatVector h1 = ZERO.broadcast(exp.h1);
+    FloatVector h2 = ZERO.broadcast(exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
+    FloatVector starts = ZERO.broadcast(FloatLanes.START);
+    FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START);
     FloatVector powers = maxima.lanewise(FMA, LOG2E, ROUNDING).lanewise(SUB, ROUNDING);
     FloatVector depths = powers.lanewise(SUB, DEPTH);
     FloatVector magicsOfMaxima = depths.lanewise(FMA, MINUS_STEPS, ROUNDING);

@@ -1,9 +1,10 @@
 package io.github.softlane.internal.passes.vector;
 
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ADD;
-import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -42,6 +43,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Operations are called as {@code lanewise}, which each class of vectors answers itself. A
  * method such as {@code add} is one for all widths, and so is the profile of the call in it: in a
  * JVM that has used several widths the compiler would have to guess, and may box when it fails.
+ *
+ * <p>Vectors of one number come from {@code ZERO.broadcast}, whose class is known: see {@link
+ * VectorRowConstants512#ZERO}. The sums stay below 18000 nodes so, in any JVM; what lies beyond
+ * that the compiler inlines late, without the classes that it learned on the way.
  *
  * <p>A range that fills no vector (of the sums: of nothing) is left before anything is made for it.
  * The warm-up of a JVM rests on that too: such calls cost next to nothing while vector code is not
@@ -85,7 +90,7 @@ public final class FloatPasses512 implements FloatPasses {
     // As signed integers the bits of positive numbers rise with the number, those of negative ones
     // fall: a maximum and a minimum of one instruction each. FloatVector.max takes five, for NaN
     // and -0.
-    IntVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY).reinterpretAsInts();
+    IntVector none = NO_BITS.broadcast(Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
     IntVector high = none;
     IntVector low = none;
     // NaN once a NaN was added.
@@ -165,18 +170,19 @@ public final class FloatPasses512 implements FloatPasses {
       return 0;
     }
     FloatExp exp = FloatExp.UNIT;
-    // A negative floor: the clamp is then a minimum of the bits, unsigned.
-    IntVector floors = FloatVector.broadcast(SPECIES, floor).reinterpretAsInts();
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector magics = FloatVector.broadcast(SPECIES, magic);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    // A negative floor: the clamp is then a minimum of the bits, unsigned. Broadcast as a float, as
+    // with AVX2 an int was broadcast anew for each use.
+    IntVector floors = ZERO.broadcast(floor).reinterpretAsInts();
+    FloatVector stepsOfE = ZERO.broadcast(exp.stepsOfE);
+    FloatVector magics = ZERO.broadcast(magic);
+    FloatVector minusStepHi = ZERO.broadcast(exp.minusStepHi);
+    FloatVector minusStepLo = ZERO.broadcast(exp.minusStepLo);
+    FloatVector h0 = ZERO.broadcast(exp.h0);
+    FloatVector h1 = ZERO.broadcast(exp.h1);
+    FloatVector h2 = ZERO.broadcast(exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
+    FloatVector starts = ZERO.broadcast(FloatLanes.START * unit);
+    FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START * unit);
     int minusStart = -Float.floatToRawIntBits(FloatLanes.START * unit);
     int minusFineStart = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit);
     long sum = 0;
@@ -217,14 +223,13 @@ public final class FloatPasses512 implements FloatPasses {
                 .reinterpretAsInts()
                 .lanewise(ADD, fineCounted);
       }
-      IntVector grids = IntVector.broadcast(BITS, vectors * minusStart).lanewise(ADD, counted);
-      IntVector fineGrids =
-          IntVector.broadcast(BITS, vectors * minusFineStart).lanewise(ADD, fineCounted);
-      // In halves, as the sum of all lanes may overflow, and the multiples of a lane fill 32 bits.
-      sum += (long) grids.lanewise(LSHR, 16).reduceLanes(ADD) << 16;
-      sum += grids.lanewise(AND, 0xffff).reduceLanes(ADD);
-      fineSum += (long) fineGrids.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
-      fineSum += fineGrids.lanewise(AND, 0xffff).reduceLanes(ADD);
+      IntVector grids = NO_BITS.broadcast(vectors * minusStart).lanewise(ADD, counted);
+      IntVector fineGrids = NO_BITS.broadcast(vectors * minusFineStart).lanewise(ADD, fineCounted);
+      // The multiples of a lane fill 32 bits, and the sum of all lanes may overflow.
+      int high = grids.lanewise(LSHR, 16).reduceLanes(ADD);
+      sum += FloatLanes.sumOfLanes(high, grids.reduceLanes(ADD));
+      int fineHigh = fineGrids.lanewise(ASHR, 16).reduceLanes(ADD);
+      fineSum += FloatLanes.sumOfLanes(fineHigh, fineGrids.reduceLanes(ADD));
     }
     return FloatLanes.fold(sum, fineSum) * unit;
   }
@@ -244,20 +249,20 @@ public final class FloatPasses512 implements FloatPasses {
     if (ShortRange.isBelow(n, 1)) {
       return 0;
     }
-    FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
-    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
-    FloatVector floors = FloatVector.broadcast(SPECIES, floor);
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector magics = FloatVector.broadcast(SPECIES, magic);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector inverse = FloatVector.broadcast(SPECIES, exp.inverse);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector scale = ZERO.broadcast(exp.scale);
+    FloatVector shifts = ZERO.broadcast(shift);
+    FloatVector floors = ZERO.broadcast(floor);
+    FloatVector stepsOfE = ZERO.broadcast(exp.stepsOfE);
+    FloatVector magics = ZERO.broadcast(magic);
+    FloatVector minusStepHi = ZERO.broadcast(exp.minusStepHi);
+    FloatVector minusStepLo = ZERO.broadcast(exp.minusStepLo);
+    FloatVector inverse = ZERO.broadcast(exp.inverse);
+    FloatVector h0 = ZERO.broadcast(exp.h0);
+    FloatVector h1 = ZERO.broadcast(exp.h1);
+    FloatVector h2 = ZERO.broadcast(exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
+    FloatVector starts = ZERO.broadcast(FloatLanes.START * unit);
+    FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START * unit);
     int minusStart = -Float.floatToRawIntBits(FloatLanes.START * unit);
     int minusFineStart = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit);
     long sum = 0;
@@ -295,14 +300,13 @@ public final class FloatPasses512 implements FloatPasses {
                 .reinterpretAsInts()
                 .lanewise(ADD, fineCounted);
       }
-      IntVector grids = IntVector.broadcast(BITS, vectors * minusStart).lanewise(ADD, counted);
-      IntVector fineGrids =
-          IntVector.broadcast(BITS, vectors * minusFineStart).lanewise(ADD, fineCounted);
-      // In halves, as the sum of all lanes may overflow, and the multiples of a lane fill 32 bits.
-      sum += (long) grids.lanewise(LSHR, 16).reduceLanes(ADD) << 16;
-      sum += grids.lanewise(AND, 0xffff).reduceLanes(ADD);
-      fineSum += (long) fineGrids.lanewise(ASHR, 16).reduceLanes(ADD) << 16;
-      fineSum += fineGrids.lanewise(AND, 0xffff).reduceLanes(ADD);
+      IntVector grids = NO_BITS.broadcast(vectors * minusStart).lanewise(ADD, counted);
+      IntVector fineGrids = NO_BITS.broadcast(vectors * minusFineStart).lanewise(ADD, fineCounted);
+      // The multiples of a lane fill 32 bits, and the sum of all lanes may overflow.
+      int high = grids.lanewise(LSHR, 16).reduceLanes(ADD);
+      sum += FloatLanes.sumOfLanes(high, grids.reduceLanes(ADD));
+      int fineHigh = fineGrids.lanewise(ASHR, 16).reduceLanes(ADD);
+      fineSum += FloatLanes.sumOfLanes(fineHigh, fineGrids.reduceLanes(ADD));
     }
     return FloatLanes.fold(sum, fineSum) * unit;
   }
@@ -329,23 +333,23 @@ public final class FloatPasses512 implements FloatPasses {
     if (xOffset + n < LANES || (y != null && yOffset + n < LANES)) {
       return ScalarFloatPasses.lanes(x, xOffset, y, yOffset, n, exp, shift, magic, floor, unit);
     }
-    FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
-    FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
-    FloatVector floors = FloatVector.broadcast(SPECIES, floor);
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector magics = FloatVector.broadcast(SPECIES, magic);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector inverse = FloatVector.broadcast(SPECIES, exp.inverse);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector scale = ZERO.broadcast(exp.scale);
+    FloatVector shifts = ZERO.broadcast(shift);
+    FloatVector floors = ZERO.broadcast(floor);
+    FloatVector stepsOfE = ZERO.broadcast(exp.stepsOfE);
+    FloatVector magics = ZERO.broadcast(magic);
+    FloatVector minusStepHi = ZERO.broadcast(exp.minusStepHi);
+    FloatVector minusStepLo = ZERO.broadcast(exp.minusStepLo);
+    FloatVector inverse = ZERO.broadcast(exp.inverse);
+    FloatVector h0 = ZERO.broadcast(exp.h0);
+    FloatVector h1 = ZERO.broadcast(exp.h1);
+    FloatVector h2 = ZERO.broadcast(exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START * unit);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START * unit);
-    FloatVector fineStarts = FloatVector.broadcast(SPECIES, FloatLanes.FINE_START * unit);
-    IntVector startBits = starts.reinterpretAsInts();
-    IntVector fineStartBits = fineStarts.reinterpretAsInts();
+    FloatVector starts = ZERO.broadcast(FloatLanes.START * unit);
+    FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START * unit);
+    IntVector startBits = NO_BITS.broadcast(Float.floatToRawIntBits(FloatLanes.START * unit));
+    IntVector fineStartBits =
+        NO_BITS.broadcast(Float.floatToRawIntBits(FloatLanes.FINE_START * unit));
     long sum = 0;
     long fineSum = 0;
     for (int lane = 0; lane < n; lane += LANES) {
@@ -385,9 +389,9 @@ public final class FloatPasses512 implements FloatPasses {
       SCALAR.scale(y, yOffset, n, hi, lo, unit);
       return;
     }
-    FloatVector his = FloatVector.broadcast(SPECIES, hi);
-    FloatVector los = FloatVector.broadcast(SPECIES, lo);
-    FloatVector units = FloatVector.broadcast(SPECIES, unit);
+    FloatVector his = ZERO.broadcast(hi);
+    FloatVector los = ZERO.broadcast(lo);
+    FloatVector units = ZERO.broadcast(unit);
     int whole = n - n % LANES;
     int fours = yOffset + n - n % (4 * LANES);
     int end = yOffset + whole;
@@ -422,11 +426,11 @@ public final class FloatPasses512 implements FloatPasses {
       SCALAR.logProbs(x, xOffset, y, yOffset, n, exp, minusMax, c);
       return;
     }
-    FloatVector scale = FloatVector.broadcast(SPECIES, exp.scale);
-    FloatVector minusMaxs = FloatVector.broadcast(SPECIES, minusMax);
-    FloatVector inverseHi = FloatVector.broadcast(SPECIES, exp.inverseHi);
-    FloatVector inverseLo = FloatVector.broadcast(SPECIES, exp.inverseLoAboveZero);
-    FloatVector minusC = FloatVector.broadcast(SPECIES, -c);
+    FloatVector scale = ZERO.broadcast(exp.scale);
+    FloatVector minusMaxs = ZERO.broadcast(minusMax);
+    FloatVector inverseHi = ZERO.broadcast(exp.inverseHi);
+    FloatVector inverseLo = ZERO.broadcast(exp.inverseLoAboveZero);
+    FloatVector minusC = ZERO.broadcast(-c);
     int toY = yOffset - xOffset;
     int whole = n - n % LANES;
     int fours = xOffset + n - n % (4 * LANES);
@@ -474,7 +478,7 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public int firstAtLeast(float[] x, int xOffset, int n, float value) {
-    FloatVector values = FloatVector.broadcast(SPECIES, value);
+    FloatVector values = ZERO.broadcast(value);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
@@ -488,7 +492,7 @@ public final class FloatPasses512 implements FloatPasses {
 
   @Override
   public int firstOtherThan(float[] x, int xOffset, int n, float value) {
-    FloatVector values = FloatVector.broadcast(SPECIES, value);
+    FloatVector values = ZERO.broadcast(value);
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);

@@ -1,9 +1,11 @@
 package io.github.softlane.internal.passes.vector;
 
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.FLOATS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.STEP_SHIFT;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -27,8 +29,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Short rows from their first loop to their last in one method, in vectors of 512 bits; only the
- * text for 256 bits is used, see {@link #takes}.
+ * Short rows from their first loop to their last in one method, in vectors of 512 bits.
  *
  * <p>In a row of 128 the calls of the passes, and what each sets up, take as long as the loops, and
  * a call keeps the processor from beginning the next row while the end of this one still waits for
@@ -60,10 +61,8 @@ final class FloatShortRows512 {
 
   /** Whether rows of so many elements are done here; the others are left to the passes. */
   static boolean takes(RowOperation operation, int n) {
-    // In vectors of four lanes softmax allocated in one JVM of 40 that had used all widths, and in
-    // those of sixteen a vector a call in half of the test runs with vectors of eight forced: the
-    // passes do not.
-    return LANES == 8
+    // In vectors of four lanes softmax allocated in one JVM of 40 that had used all widths.
+    return LANES >= 8
         && n % FloatLanes.COUNT == 0
         && (n <= LONGEST || operation == RowOperation.LOG_SUM_EXP);
   }
@@ -88,25 +87,25 @@ final class FloatShortRows512 {
     // results of one element a row are too short for it, and the code would be thrown away.
     float[] es = stored ? y : x;
     FloatExp exp = FloatExp.UNIT;
-    FloatVector stepsOfE = FloatVector.broadcast(SPECIES, exp.stepsOfE);
-    FloatVector minusStepHi = FloatVector.broadcast(SPECIES, exp.minusStepHi);
-    FloatVector minusStepLo = FloatVector.broadcast(SPECIES, exp.minusStepLo);
-    FloatVector h0 = FloatVector.broadcast(SPECIES, exp.h0);
-    FloatVector h1 = FloatVector.broadcast(SPECIES, exp.h1);
-    FloatVector h2 = FloatVector.broadcast(SPECIES, exp.h2);
+    FloatVector stepsOfE = ZERO.broadcast(exp.stepsOfE);
+    FloatVector minusStepHi = ZERO.broadcast(exp.minusStepHi);
+    FloatVector minusStepLo = ZERO.broadcast(exp.minusStepLo);
+    FloatVector h0 = ZERO.broadcast(exp.h0);
+    FloatVector h1 = ZERO.broadcast(exp.h1);
+    FloatVector h2 = ZERO.broadcast(exp.h2);
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
-    FloatVector starts = FloatVector.broadcast(SPECIES, FloatLanes.START);
-    FloatVector gridStarts = FloatVector.broadcast(SPECIES, FloatLanes.GRID_START);
-    FloatVector units = FloatVector.broadcast(SPECIES, FloatExp.UNBIAS);
-    FloatVector rounding = FloatVector.broadcast(SPECIES, FloatExp.MAGIC);
-    FloatVector depths = FloatVector.broadcast(SPECIES, FloatExp.DEPTH);
-    FloatVector ln2 = FloatVector.broadcast(SPECIES, (float) FloatExp.LN2);
+    FloatVector starts = ZERO.broadcast(FloatLanes.START);
+    FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START);
+    FloatVector units = ZERO.broadcast(FloatExp.UNBIAS);
+    FloatVector rounding = ZERO.broadcast(FloatExp.MAGIC);
+    FloatVector depths = ZERO.broadcast(FloatExp.DEPTH);
+    FloatVector ln2 = ZERO.broadcast((float) FloatExp.LN2);
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector absent = ZERO.broadcast(Float.NEGATIVE_INFINITY);
     IntVector none = absent.reinterpretAsInts();
     int minusStarts = -Float.floatToRawIntBits(FloatLanes.START) * (n / LANES);
     int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START) * (n / LANES);
-    FloatVector minusSteps = FloatVector.broadcast(SPECIES, -FloatExp.STEPS);
+    FloatVector minusSteps = ZERO.broadcast(-FloatExp.STEPS);
     for (int row = 0; row < rows; row++) {
       int xi = xOffset + row * xStride;
       int yi = yOffset + row * yStride;
@@ -122,17 +121,16 @@ final class FloatShortRows512 {
       }
       FloatVector nans = FloatVector.zero(SPECIES).lanewise(ADD, nan);
       boolean strange = nans.compare(NE, nans).anyTrue();
-      int highest =
-          IntVector.broadcast(BITS, Integer.MIN_VALUE).lanewise(MAX, high).reduceLanes(MAX);
-      int lowest = IntVector.broadcast(BITS, Integer.MAX_VALUE).lanewise(MIN, low).reduceLanes(MIN);
+      int highest = NO_BITS.broadcast(Integer.MIN_VALUE).lanewise(MAX, high).reduceLanes(MAX);
+      int lowest = NO_BITS.broadcast(Integer.MAX_VALUE).lanewise(MIN, low).reduceLanes(MIN);
       // Adding 0 turns -0 into +0: a row that mixes both has one maximum.
       float max = Float.intBitsToFloat(highest < 0 ? lowest : highest) + 0f;
       if (strange || !(max > VectorRowConstants512.LEAST && max < VectorRowConstants512.MOST)) {
         return row;
       }
       float power = exp.maxPower(max);
-      FloatVector maxima = FloatVector.broadcast(SPECIES, max);
-      FloatVector powers = FloatVector.broadcast(SPECIES, power);
+      FloatVector maxima = ZERO.broadcast(max);
+      FloatVector powers = ZERO.broadcast(power);
       FloatVector magics = powers.lanewise(SUB, depths).lanewise(FMA, minusSteps, rounding);
       IntVector floors = powers.lanewise(SUB, depths).lanewise(MUL, ln2).reinterpretAsInts();
       IntVector counted = IntVector.zero(BITS);
@@ -168,8 +166,8 @@ final class FloatShortRows512 {
                 .reinterpretAsInts()
                 .lanewise(ADD, fineCounted);
       }
-      IntVector multiples = IntVector.broadcast(BITS, minusStarts).lanewise(ADD, counted);
-      IntVector fines = IntVector.broadcast(BITS, minusFineStarts).lanewise(ADD, fineCounted);
+      IntVector multiples = NO_BITS.broadcast(minusStarts).lanewise(ADD, counted);
+      IntVector fines = NO_BITS.broadcast(minusFineStarts).lanewise(ADD, fineCounted);
       int grids = multiples.reduceLanes(ADD);
       int fineGrids = fines.reduceLanes(ADD);
       double sum = grids * FloatLanes.GRID + fineGrids * FloatLanes.FINE_GRID;
@@ -187,7 +185,7 @@ final class FloatShortRows512 {
           y[yi] = (float) log;
           continue;
         }
-        FloatVector logs = FloatVector.broadcast(SPECIES, (float) Math.max(0, log));
+        FloatVector logs = ZERO.broadcast((float) Math.max(0, log));
         int toY = yi - xi;
         for (int i = xi; i < xi + n; i += LANES) {
           FloatVector d = FloatVector.fromArray(SPECIES, x, i).lanewise(SUB, maxima);
@@ -206,8 +204,8 @@ final class FloatShortRows512 {
               : n;
       double inverse = 1.0 / sum;
       float inverseHi = (float) inverse;
-      FloatVector his = FloatVector.broadcast(SPECIES, inverseHi);
-      FloatVector los = FloatVector.broadcast(SPECIES, (float) (inverse - inverseHi));
+      FloatVector his = ZERO.broadcast(inverseHi);
+      FloatVector los = ZERO.broadcast((float) (inverse - inverseHi));
       for (int i = yi; i < yi + n; i += LANES) {
         FloatVector v = FloatVector.fromArray(SPECIES, y, i);
         FloatVector p = v.lanewise(FMA, his, v.lanewise(MUL, los)).lanewise(MUL, units);

@@ -39,6 +39,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MI
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_HI;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.MINUS_STEP_LO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NAN;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NO_BITS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.NUMBERS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ONE_BITS;
@@ -58,6 +59,7 @@ import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ST
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.UPPER_FACTORS;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_LN2;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_UNBIAS;
+import static io.github.softlane.internal.passes.vector.VectorRowConstants512.WIDE_ZERO;
 import static io.github.softlane.internal.passes.vector.VectorRowConstants512.ZERO;
 import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.ADD;
@@ -141,22 +143,21 @@ final class FloatVectorLogs512 {
     IntVector by4 = IntVector.fromArray(BITS, 4 < width ? PARTNERS_4 : INDEXES, 0);
     IntVector by8 = IntVector.fromArray(BITS, 8 < width ? PARTNERS_8 : INDEXES, 0);
     int logWidth = Integer.numberOfTrailingZeros(width);
-    IntVector doublings = IntVector.broadcast(BITS, LOG_EXCHANGED - logWidth);
+    IntVector doublings = NO_BITS.broadcast(LOG_EXCHANGED - logWidth);
     VectorMask<Integer> odd = indexes.lanewise(AND, LOWEST_BIT).compare(NE, 0);
     VectorMask<Integer> secondPair = indexes.lanewise(AND, SECOND_BIT).compare(NE, 0);
     IntVector firsts = IntVector.fromArray(BITS, FIRSTS, logWidth * LANES);
     IntVector seconds = firsts.lanewise(ADD, LOWEST_BIT);
     IntVector ownersA = IntVector.fromArray(BITS, OWNERS, logWidth * LANES);
-    IntVector ownersB = ownersA.lanewise(ADD, IntVector.broadcast(BITS, together));
+    IntVector ownersB = ownersA.lanewise(ADD, NO_BITS.broadcast(together));
     // What a method is called on must not be a constant, see VectorRowConstants512.
-    FloatVector absent = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    DoubleVector ones = DoubleVector.broadcast(DOUBLES, 1.0);
-    DoubleVector nearlyAll = DoubleVector.broadcast(DOUBLES, n * SumLimits.NEARLY_CONSTANT);
-    FloatVector shares = FloatVector.broadcast(SPECIES, (float) SumLimits.DOMINATED);
+    FloatVector absent = ZERO.broadcast(Float.NEGATIVE_INFINITY);
+    DoubleVector ones = WIDE_ZERO.broadcast(1.0);
+    DoubleVector nearlyAll = WIDE_ZERO.broadcast(n * SumLimits.NEARLY_CONSTANT);
+    FloatVector shares = ZERO.broadcast((float) SumLimits.DOMINATED);
     FloatVector sharesAtZero =
-        FloatVector.broadcast(
-            SPECIES, (float) (results ? SumLimits.DOMINATED : SumLimits.DOMINATED_AT_ZERO));
-    DoubleVector brought = DoubleVector.broadcast(DOUBLES, results ? 0.0 : 1.0);
+        ZERO.broadcast((float) (results ? SumLimits.DOMINATED : SumLimits.DOMINATED_AT_ZERO));
+    DoubleVector brought = WIDE_ZERO.broadcast(results ? 0.0 : 1.0);
     for (int row = 0; row < rows; row += 2 * together) {
       int some = Math.min(together, rows - row);
       int more = Math.min(together, rows - row - some);

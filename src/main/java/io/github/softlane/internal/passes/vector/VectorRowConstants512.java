@@ -15,11 +15,11 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The constants of rows that fit one vector, of 512 bits.
  *
- * <p>A vector among them may only be an argument, never what a method is called on. C1 knows the
- * class of a constant, and inlines what is called on it down to the last check, some 160 virtual
- * registers; a method with many such calls runs out of them, is not compiled, and never reaches C2.
- * What is called on other vectors stays a call there. So the constants that methods are called on
- * are arrays, to be loaded.
+ * <p>A vector among them may only be an argument, never what a method is called on, but for {@link
+ * #ZERO}. C1 knows the class of a constant, and inlines what is called on it down to the last
+ * check, some 160 virtual registers; a method with many such calls runs out of them, is not
+ * compiled, and never reaches C2. What is called on other vectors stays a call there. So the
+ * constants that methods are called on are arrays, to be loaded.
  */
 final class VectorRowConstants512 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_512;
@@ -124,14 +124,27 @@ final class VectorRowConstants512 {
   static final FloatVector UNBIAS = of(FloatExp.UNBIAS);
   static final FloatVector ABSENT = of(Float.NEGATIVE_INFINITY);
   static final FloatVector NAN = of(Float.NaN);
+
+  /**
+   * Makes the vectors that methods need of their own: {@code ZERO.broadcast(x)}. Its class answers
+   * with a vector of the same class, which the compiler then knows. What {@code
+   * FloatVector.broadcast} returns is any FloatVector to it until it has read the whole method, and
+   * so each operation that takes it as an argument first compares classes, with a way out for
+   * others. If the compiler reached its limit of nodes within such an operation, the array of the
+   * argument was allocated, once a call.
+   */
   static final FloatVector ZERO = of(0f);
+
   static final IntVector START_BITS = START.reinterpretAsInts();
   static final IntVector FINE_START_BITS =
       IntVector.broadcast(BITS, Float.floatToRawIntBits(FloatLanes.FINE_START));
   static final IntVector ALL_BUT_SIGN = IntVector.broadcast(BITS, Integer.MAX_VALUE);
   static final IntVector SIGN_SHIFT = IntVector.broadcast(BITS, Integer.SIZE - 1);
   static final IntVector STEP_SHIFT = IntVector.broadcast(BITS, FloatExp.STEP_SHIFT);
+
+  /** As {@link #ZERO}. */
   static final IntVector NO_BITS = IntVector.zero(BITS);
+
   static final IntVector LOWEST_BIT = IntVector.broadcast(BITS, 1);
   static final IntVector SECOND_BIT = IntVector.broadcast(BITS, 2);
   static final IntVector THIRD_BIT = IntVector.broadcast(BITS, 4);
@@ -149,6 +162,10 @@ final class VectorRowConstants512 {
   static final DoubleVector GRID = of(FloatLanes.GRID);
   static final DoubleVector FINE_GRID = of(FloatLanes.FINE_GRID);
   static final DoubleVector DOMINATED = of(SumLimits.DOMINATED);
+
+  /** As {@link #ZERO}. */
+  static final DoubleVector WIDE_ZERO = of(0.0);
+
   static final DoubleVector ONE = of(1.0);
 
   /** ln 2 in double. */
@@ -172,6 +189,9 @@ final class VectorRowConstants512 {
 
   /** An integer below it that is put into its low bits has been added to it. */
   private static final double INTEGERS = 0x1p52;
+
+  /** As {@link #ZERO}. */
+  static final LongVector NO_WIDE_BITS = of(0L);
 
   static final LongVector INTEGERS_BITS = of(Double.doubleToRawLongBits(INTEGERS));
   static final LongVector ABOVE_MIDDLE = of(FloatLog.ABOVE_MIDDLE);
