@@ -85,7 +85,8 @@ final class Bench {
         args.contains("--json") ? json(environment, figures) : bench.table(environment, figures));
   }
 
-  private static List<String> contenders(boolean peers) {
+  /** Those that this build has, {@code best} among them: all rows in one call. */
+  static List<String> contenders(boolean peers) {
     List<Contender> all = Contenders.all();
     if (peers && all.stream().noneMatch(Contender::isNative)) {
       throw new IllegalArgumentException(
@@ -93,8 +94,6 @@ final class Bench {
               + " mvn -Ppeers -Dmaven.test.skip=true -pl jmh -am package");
     }
     return all.stream()
-        // Stands for one of the others.
-        .filter(contender -> !contender.name().equals("best"))
         .filter(contender -> peers || !contender.isNative())
         .filter(contender -> contender.offers(Operation.SOFTMAX, ElementType.FLOAT))
         .map(Contender::name)
@@ -172,7 +171,12 @@ final class Bench {
       }
       table.append(String.format(Locale.ROOT, "%11.1f%n", maxUlp));
     }
-    table.append("\n* what Kernels.best() picks here. One JVM's figures; see BENCHMARKS.md.\n");
+    table.append(
+        """
+
+        * what best runs here. best gets all rows in one call, a backend one row a call.
+        One JVM's figures; see BENCHMARKS.md.
+        """);
     return table.toString();
   }
 

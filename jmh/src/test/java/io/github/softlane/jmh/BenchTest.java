@@ -36,6 +36,14 @@ class BenchTest {
     }
   }
 
+  /** The backends alone would only show rows one by one. */
+  @Test
+  void comparesWhatUsersCallWithBackendsAndJavaPeers() {
+    assertThat(Bench.contenders(false))
+        .contains("best", "scalar", "naive", "lambda")
+        .doesNotContain("onnxruntime", "onednn", "libtorch");
+  }
+
   @Test
   void jsonHoldsTheSameFigures() {
     Bench.Figure figure = new Bench.Figure("naive", "8x20", 5.25, 90.5);
