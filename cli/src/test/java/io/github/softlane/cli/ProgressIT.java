@@ -22,7 +22,7 @@ class ProgressIT {
   void makeInput() throws IOException {
     in = folder.resolve("in.npy");
     out = folder.resolve("out.npy");
-    Files.write(in, NpyBytes.file(new float[4_000 * 1_000], 4_000, 1_000));
+    Files.write(in, NpyBytes.file(new float[12_000 * 1_000], 12_000, 1_000));
   }
 
   @Test
@@ -36,7 +36,7 @@ class ProgressIT {
             .start("softmax", in.toString(), "-o", out.toString())
             .finish();
 
-    assertThat(outcome.output()).contains("softmax ", "%", BAR, "softmax of 4000 x 1000 float32");
+    assertThat(outcome.output()).contains("softmax ", "%", BAR, "softmax of 12000 x 1000 float32");
     assertThat(outcome.exitCode()).isZero();
   }
 
