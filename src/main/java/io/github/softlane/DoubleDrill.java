@@ -31,7 +31,7 @@ final class DoubleDrill extends Drill {
             case MASKED -> i % 3 == 1 || i / EMPTY == 1 ? Double.NEGATIVE_INFINITY : logit;
             case FAR -> logit + 20_000;
             case CONSTANT -> 1;
-            case RISING -> logit + i * 0.01;
+            case RISING -> logit + i * 0.02;
           };
     }
     if (kind == Kind.DOMINATED) {

@@ -48,7 +48,7 @@ abstract class Drill {
   static final double TEMPERATURE = 0.7;
 
   /** More than two blocks of either type, and a tail. */
-  static final int LENGTH = 17003;
+  static final int LENGTH = 5003;
 
   private static final WarmUp.Stage[] STAGES = WarmUp.Stage.values();
   private static final Operation[] OPERATIONS = Operation.values();

@@ -34,7 +34,7 @@ final class FloatDrill extends Drill {
             case MASKED -> i % 3 == 1 || i / EMPTY == 1 ? Float.NEGATIVE_INFINITY : logit;
             case FAR -> logit + 5000;
             case CONSTANT -> 1;
-            case RISING -> logit + i * 0.01f;
+            case RISING -> logit + i * 0.02f;
           };
     }
     if (kind == Kind.DOMINATED) {

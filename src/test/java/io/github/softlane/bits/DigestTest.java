@@ -27,8 +27,8 @@ class DigestTest {
       Map.of(
           Workload.TINY, "5572df43e4390b2d755b2ab0499dffd744aa23706fc512f16452fb04226bea60",
           Workload.SMALL, "7e82250c42d6507b781373a9c37cfa853bf22a247da8bda5b81d4990d3274f72",
-          Workload.MEDIUM, "f3be99559e3f75b38534722ebe61991785e1c591ab123b6248e39700915366ce",
-          Workload.FULL, "c40676f33f63b562651b919d669ddf757cc35cc32ed43b6bd28ccd44fc6a26d9");
+          Workload.MEDIUM, "dad6a7046da081189da5fa65e071b9b9f46fb67a984334533737c2e7f512af9f",
+          Workload.FULL, "acfffba60b0931b9c46e93fe92210d1f79a6449e1883b5fb4ccfb5ef3a918d12");
 
   private static List<String> vectors;
 

@@ -21,10 +21,11 @@ public final class DoubleLanes {
   public static final int COUNT = 8;
 
   /**
-   * Elements of a block: its maximum is found first, and its multiples fit a long. It and what is
-   * stored of it fit the second cache.
+   * Elements of a block: its maximum is found first, and its multiples fit a long. The block is
+   * short enough that what the processor reads ahead of the maximum is still useful when the next
+   * block begins.
    */
-  public static final int BLOCK = 2048;
+  public static final int BLOCK = 1024;
 
   /**
    * Below the sums that find the multiples: 2^(BIAS + 1), above every e, so that these stay in its

@@ -21,13 +21,11 @@ public final class FloatLanes {
   public static final int COUNT = 16;
 
   /**
-   * Elements of a block: its maximum is found first, in one go over as many pages of memory as hide
-   * that reading begins anew, and it and what is stored of it fit the second cache.
+   * Elements of a block: its maximum is found first, and its multiples fit 32 bits in each lane, of
+   * four lanes or more. The block is short enough that what the processor reads ahead of the
+   * maximum is still useful when the next block begins.
    */
-  public static final int BLOCK = 8192;
-
-  /** Elements whose multiples fit 32 bits in each lane, of four lanes or more. */
-  public static final int STRETCH = 2048;
+  public static final int BLOCK = 2048;
 
   /**
    * Below the sums that find the multiples: 2^(BIAS + 1), above every e, so that these stay in its

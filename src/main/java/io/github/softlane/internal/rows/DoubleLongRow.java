@@ -19,7 +19,7 @@ import io.github.softlane.internal.passes.RowOperation;
  */
 public final class DoubleLongRow {
   /** Elements of a part of the sum: some microseconds' work, beside which a claim costs little. */
-  private static final int SUM_PART = 4 * DoubleLanes.BLOCK;
+  private static final int SUM_PART = 8 * DoubleLanes.BLOCK;
 
   /** The same of a pass that does not compute e. */
   private static final int PASS_PART = 2 * SUM_PART;

@@ -18,7 +18,7 @@ import io.github.softlane.internal.passes.RowOperation;
  */
 public final class FloatLongRow {
   /** Elements of a part of the sum: some microseconds' work, beside which a claim costs little. */
-  private static final int SUM_PART = FloatLanes.BLOCK;
+  private static final int SUM_PART = 4 * FloatLanes.BLOCK;
 
   /** The same of a pass that does not compute e. */
   private static final int PASS_PART = 4 * SUM_PART;

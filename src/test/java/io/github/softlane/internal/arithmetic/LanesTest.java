@@ -16,12 +16,11 @@ class LanesTest {
     double largestElement = Math.sqrt(2) * (1 + 1e-6);
     assertThat((float) largestElement / FloatExp.UNBIAS).isLessThan(FloatLanes.START);
     assertThat(largestElement / DoubleExp.UNBIAS).isLessThan(DoubleLanes.START);
-    assertThat(FloatLanes.BLOCK % FloatLanes.STRETCH).isZero();
-    assertThat(FloatLanes.STRETCH % FloatLanes.COUNT).isZero();
+    assertThat(FloatLanes.BLOCK % FloatLanes.COUNT).isZero();
     assertThat(DoubleLanes.BLOCK % DoubleLanes.COUNT).isZero();
     // A lane of the narrowest vectors of floats fits 32 bits, and a block of doubles a long.
     double floatGrids = largestElement / FloatExp.UNBIAS / Math.ulp(FloatLanes.START);
-    assertThat(floatGrids * FloatLanes.STRETCH / 4).isLessThan(0x1p32);
+    assertThat(floatGrids * FloatLanes.BLOCK / 4).isLessThan(0x1p32);
     double doubleGrids = largestElement / DoubleExp.UNBIAS / Math.ulp(DoubleLanes.START);
     assertThat(doubleGrids * DoubleLanes.BLOCK).isLessThan(Long.MAX_VALUE);
   }
@@ -37,7 +36,7 @@ class LanesTest {
     float fineGrid = Math.ulp(FloatLanes.FINE_START);
     assertThat(FloatLanes.FINE_GRID).isEqualTo(-(double) fineGrid * FloatExp.UNBIAS);
     // And a lane of the narrowest vectors fits an int.
-    assertThat(1.01 * grid / fineGrid * FloatLanes.STRETCH / 4).isLessThan(Integer.MAX_VALUE);
+    assertThat(1.01 * grid / fineGrid * FloatLanes.BLOCK / 4).isLessThan(Integer.MAX_VALUE);
   }
 
   /** The same with three roundings; all lanes fit a long. */

@@ -19,6 +19,7 @@ import io.github.softlane.internal.arithmetic.DoubleLanes;
 import io.github.softlane.internal.arithmetic.WideSum;
 import io.github.softlane.internal.passes.DoublePasses;
 import io.github.softlane.internal.passes.ScalarDoublePasses;
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
@@ -97,6 +98,10 @@ public final class DoublePasses512 implements DoublePasses {
       high = b0.lanewise(MAX, b1).lanewise(MAX, b2.lanewise(MAX, b3)).lanewise(MAX, high);
       low = b0.lanewise(MIN, b1).lanewise(MIN, b2.lanewise(MIN, b3)).lanewise(MIN, low);
       nan = v0.lanewise(ADD, v1).lanewise(ADD, v2.lanewise(ADD, v3)).lanewise(ADD, nan);
+      // Not an instruction, but the compiler unrolls this loop and would mix the loads of its
+      // rounds;
+      // what reads memory ahead does not recognise that order.
+      VarHandle.loadLoadFence();
     }
     for (int i = fours; i < end; i += LANES) {
       DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);

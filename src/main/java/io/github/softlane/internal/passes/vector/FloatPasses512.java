@@ -23,6 +23,7 @@ import io.github.softlane.internal.arithmetic.FloatLanes;
 import io.github.softlane.internal.passes.FloatPasses;
 import io.github.softlane.internal.passes.RowOperation;
 import io.github.softlane.internal.passes.ScalarFloatPasses;
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -110,6 +111,10 @@ public final class FloatPasses512 implements FloatPasses {
       high = b0.lanewise(MAX, b1).lanewise(MAX, b2.lanewise(MAX, b3)).lanewise(MAX, high);
       low = b0.lanewise(MIN, b1).lanewise(MIN, b2.lanewise(MIN, b3)).lanewise(MIN, low);
       nan = v0.lanewise(ADD, v1).lanewise(ADD, v2.lanewise(ADD, v3)).lanewise(ADD, nan);
+      // Not an instruction, but the compiler unrolls this loop and would mix the loads of its
+      // rounds;
+      // what reads memory ahead does not recognise that order.
+      VarHandle.loadLoadFence();
     }
     for (int i = fours; i < end; i += LANES) {
       FloatVector v = FloatVector.fromArray(SPECIES, x, i);
@@ -183,54 +188,48 @@ public final class FloatPasses512 implements FloatPasses {
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
     FloatVector starts = ZERO.broadcast(FloatLanes.START * unit);
     FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START * unit);
-    int minusStart = -Float.floatToRawIntBits(FloatLanes.START * unit);
-    int minusFineStart = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit);
-    long sum = 0;
-    long fineSum = 0;
-    for (int from = 0; from < n; from += FloatLanes.STRETCH) {
-      int end = Math.min(n, from + FloatLanes.STRETCH);
-      int vectors = (end - from) / LANES;
-      IntVector counted = IntVector.zero(BITS);
-      IntVector fineCounted = IntVector.zero(BITS);
-      for (int i = from; i < end; i += LANES) {
-        FloatVector d =
-            FloatVector.fromArray(SPECIES, x, xOffset + i)
-                .reinterpretAsInts()
-                .lanewise(UMIN, floors)
-                .reinterpretAsFloats();
-        FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
-        IntVector steps = magicSum.reinterpretAsInts();
-        IntVector factor =
-            LANES < FloatExp.STEPS
-                ? steps.selectFrom(factors, UPPER_FACTORS)
-                : steps.selectFrom(factors);
-        FloatVector power =
-            factor
-                .reinterpretAsFloats()
-                .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
-        FloatVector k = magicSum.lanewise(SUB, magics);
-        FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
-        FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
-        FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
-        if (y != null) {
-          fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
-        }
-        FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
-        counted = near.reinterpretAsInts().lanewise(ADD, counted);
-        fineCounted =
-            fraction
-                .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
-                .reinterpretAsInts()
-                .lanewise(ADD, fineCounted);
+    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START * unit) * (n / LANES);
+    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit) * (n / LANES);
+    IntVector counted = IntVector.zero(BITS);
+    IntVector fineCounted = IntVector.zero(BITS);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector d =
+          FloatVector.fromArray(SPECIES, x, xOffset + i)
+              .reinterpretAsInts()
+              .lanewise(UMIN, floors)
+              .reinterpretAsFloats();
+      FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+      IntVector steps = magicSum.reinterpretAsInts();
+      IntVector factor =
+          LANES < FloatExp.STEPS
+              ? steps.selectFrom(factors, UPPER_FACTORS)
+              : steps.selectFrom(factors);
+      FloatVector power =
+          factor
+              .reinterpretAsFloats()
+              .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
+      FloatVector k = magicSum.lanewise(SUB, magics);
+      FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+      FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+      FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r);
+      if (y != null) {
+        fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
       }
-      IntVector grids = NO_BITS.broadcast(vectors * minusStart).lanewise(ADD, counted);
-      IntVector fineGrids = NO_BITS.broadcast(vectors * minusFineStart).lanewise(ADD, fineCounted);
-      // The multiples of a lane fill 32 bits, and the sum of all lanes may overflow.
-      int high = grids.lanewise(LSHR, 16).reduceLanes(ADD);
-      sum += FloatLanes.sumOfLanes(high, grids.reduceLanes(ADD));
-      int fineHigh = fineGrids.lanewise(ASHR, 16).reduceLanes(ADD);
-      fineSum += FloatLanes.sumOfLanes(fineHigh, fineGrids.reduceLanes(ADD));
+      FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
+      counted = near.reinterpretAsInts().lanewise(ADD, counted);
+      fineCounted =
+          fraction
+              .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+              .reinterpretAsInts()
+              .lanewise(ADD, fineCounted);
     }
+    IntVector grids = NO_BITS.broadcast(minusStarts).lanewise(ADD, counted);
+    IntVector fineGrids = NO_BITS.broadcast(minusFineStarts).lanewise(ADD, fineCounted);
+    // The multiples of a lane fill 32 bits, and the sum of all lanes may overflow.
+    int high = grids.lanewise(LSHR, 16).reduceLanes(ADD);
+    long sum = FloatLanes.sumOfLanes(high, grids.reduceLanes(ADD));
+    int fineHigh = fineGrids.lanewise(ASHR, 16).reduceLanes(ADD);
+    long fineSum = FloatLanes.sumOfLanes(fineHigh, fineGrids.reduceLanes(ADD));
     return FloatLanes.fold(sum, fineSum) * unit;
   }
 
@@ -263,51 +262,45 @@ public final class FloatPasses512 implements FloatPasses {
     IntVector factors = IntVector.fromArray(BITS, STEP_FACTORS, 0);
     FloatVector starts = ZERO.broadcast(FloatLanes.START * unit);
     FloatVector gridStarts = ZERO.broadcast(FloatLanes.GRID_START * unit);
-    int minusStart = -Float.floatToRawIntBits(FloatLanes.START * unit);
-    int minusFineStart = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit);
-    long sum = 0;
-    long fineSum = 0;
-    for (int from = 0; from < n; from += FloatLanes.STRETCH) {
-      int end = Math.min(n, from + FloatLanes.STRETCH);
-      int vectors = (end - from) / LANES;
-      IntVector counted = IntVector.zero(BITS);
-      IntVector fineCounted = IntVector.zero(BITS);
-      for (int i = from; i < end; i += LANES) {
-        FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
-        d = d.blend(floors, d.compare(LT, floors));
-        FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
-        IntVector steps = magicSum.reinterpretAsInts();
-        IntVector factor =
-            LANES < FloatExp.STEPS
-                ? steps.selectFrom(factors, UPPER_FACTORS)
-                : steps.selectFrom(factors);
-        FloatVector power =
-            factor
-                .reinterpretAsFloats()
-                .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
-        FloatVector k = magicSum.lanewise(SUB, magics);
-        FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
-        FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
-        FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r.lanewise(MUL, inverse));
-        if (y != null) {
-          fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
-        }
-        FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
-        counted = near.reinterpretAsInts().lanewise(ADD, counted);
-        fineCounted =
-            fraction
-                .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
-                .reinterpretAsInts()
-                .lanewise(ADD, fineCounted);
+    int minusStarts = -Float.floatToRawIntBits(FloatLanes.START * unit) * (n / LANES);
+    int minusFineStarts = -Float.floatToRawIntBits(FloatLanes.FINE_START * unit) * (n / LANES);
+    IntVector counted = IntVector.zero(BITS);
+    IntVector fineCounted = IntVector.zero(BITS);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xOffset + i).lanewise(FMA, scale, shifts);
+      d = d.blend(floors, d.compare(LT, floors));
+      FloatVector magicSum = d.lanewise(FMA, stepsOfE, magics);
+      IntVector steps = magicSum.reinterpretAsInts();
+      IntVector factor =
+          LANES < FloatExp.STEPS
+              ? steps.selectFrom(factors, UPPER_FACTORS)
+              : steps.selectFrom(factors);
+      FloatVector power =
+          factor
+              .reinterpretAsFloats()
+              .lanewise(MUL, steps.lanewise(LSHL, FloatExp.STEP_SHIFT).reinterpretAsFloats());
+      FloatVector k = magicSum.lanewise(SUB, magics);
+      FloatVector r = k.lanewise(FMA, minusStepLo, k.lanewise(FMA, minusStepHi, d));
+      FloatVector h = h2.lanewise(FMA, r, h1).lanewise(FMA, r, h0);
+      FloatVector fraction = h.lanewise(FMA, r.lanewise(MUL, r), r.lanewise(MUL, inverse));
+      if (y != null) {
+        fraction.lanewise(FMA, power, power).intoArray(y, yOffset + i);
       }
-      IntVector grids = NO_BITS.broadcast(vectors * minusStart).lanewise(ADD, counted);
-      IntVector fineGrids = NO_BITS.broadcast(vectors * minusFineStart).lanewise(ADD, fineCounted);
-      // The multiples of a lane fill 32 bits, and the sum of all lanes may overflow.
-      int high = grids.lanewise(LSHR, 16).reduceLanes(ADD);
-      sum += FloatLanes.sumOfLanes(high, grids.reduceLanes(ADD));
-      int fineHigh = fineGrids.lanewise(ASHR, 16).reduceLanes(ADD);
-      fineSum += FloatLanes.sumOfLanes(fineHigh, fineGrids.reduceLanes(ADD));
+      FloatVector near = fraction.lanewise(FMA, power, power.lanewise(ADD, starts));
+      counted = near.reinterpretAsInts().lanewise(ADD, counted);
+      fineCounted =
+          fraction
+              .lanewise(FMA, power, power.lanewise(SUB, near.lanewise(SUB, gridStarts)))
+              .reinterpretAsInts()
+              .lanewise(ADD, fineCounted);
     }
+    IntVector grids = NO_BITS.broadcast(minusStarts).lanewise(ADD, counted);
+    IntVector fineGrids = NO_BITS.broadcast(minusFineStarts).lanewise(ADD, fineCounted);
+    // The multiples of a lane fill 32 bits, and the sum of all lanes may overflow.
+    int high = grids.lanewise(LSHR, 16).reduceLanes(ADD);
+    long sum = FloatLanes.sumOfLanes(high, grids.reduceLanes(ADD));
+    int fineHigh = fineGrids.lanewise(ASHR, 16).reduceLanes(ADD);
+    long fineSum = FloatLanes.sumOfLanes(fineHigh, fineGrids.reduceLanes(ADD));
     return FloatLanes.fold(sum, fineSum) * unit;
   }
 
