@@ -25,7 +25,7 @@ class SwitchTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SCALAR")
   void aBatchGivesTheSameBitsWhereverTheSwitchFalls(WarmUp.Stage between) {
-    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();
+    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).as(Kernels::describe).isTrue();
     Kernel best = Kernels.best();
     int n = 1503;
     float[] x = new float[ROWS * n];
@@ -63,7 +63,7 @@ class SwitchTest {
   @ParameterizedTest
   @EnumSource
   void shortRowsHaveTheSameBitsInEveryStage(WarmUp.Stage stage) {
-    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();
+    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).as(Kernels::describe).isTrue();
     RowKernel kernel = Kernels.selected(stage);
     for (int n = 1; n <= 300; n++) {
       float[] x = new float[ROWS * n];
@@ -86,7 +86,7 @@ class SwitchTest {
 
   @Test
   void theNameIsThatOfTheBackendThatWasPickedBeforeAndAfter() {
-    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).isTrue();
+    assumeThat(WarmUp.SWITCHES && Kernels.warmUp()).as(Kernels::describe).isTrue();
     WarmUp.switchTo(WarmUp.Stage.SCALAR);
     String before = Kernels.best().name();
     WarmUp.switchTo(WarmUp.Stage.VECTORS);
