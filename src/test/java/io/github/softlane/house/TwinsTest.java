@@ -24,8 +24,7 @@ class TwinsTest {
   @ParameterizedTest
   @CsvSource({
     // The polynomial is longer, ln 2, the remainder and sums take two doubles, vectors of two lanes
-    // have no masks, a sum of int lanes may overflow, and without AVX-512 longs
-    // have no maximum.
+    // have no masks, a sum of int lanes may overflow, and without AVX-512 longs have no maximum.
     // Only float has short rows in one go, and its powers in eighths: their table is one vector of
     // eight floats, but would be two to four of doubles. And one addition of doubles takes both
     // parts
