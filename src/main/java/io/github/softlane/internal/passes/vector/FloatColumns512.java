@@ -126,12 +126,9 @@ final class FloatColumns512 {
       nan = v.lanewise(ADD, nan);
     }
     FloatVector nans = zero.lanewise(ADD, nan);
-    IntVector highest = none.lanewise(MAX, high);
+    IntVector highest = IntVector.zero(BITS).lanewise(ADD, high);
     FloatVector maxima =
-        highest
-            .blend(none.lanewise(MIN, low), highest.compare(LT, NO_BITS))
-            .reinterpretAsFloats()
-            .lanewise(ADD, ZERO);
+        highest.blend(low, highest.compare(LT, NO_BITS)).reinterpretAsFloats().lanewise(ADD, ZERO);
     // Rows of -inf alone end here too: as if their maximum were 0, up to the last loop.
     VectorMask<Float> absent = maxima.compare(EQ, ABSENT);
     int empty = absent.anyTrue() ? (int) absent.toLong() : 0;
@@ -190,8 +187,9 @@ final class FloatColumns512 {
     }
     IntVector halves = IntVector.fromArray(BITS, LANES > 8 ? PARTNERS_8 : PARTNERS_4, 0);
     VectorMask<Integer> upper = IntVector.fromArray(BITS, INDEXES, 0).compare(GE, LANES / 2);
-    DoubleVector ones = WIDE_ZERO.broadcast(1.0);
     DoubleVector zeros = DoubleVector.zero(DOUBLES);
+    // A sum, as C1 must not know the class of what so much is called on.
+    DoubleVector ones = zeros.lanewise(ADD, WIDE_ZERO.broadcast(1.0));
     DoubleVector nearlyAll = WIDE_ZERO.broadcast(n * SumLimits.NEARLY_CONSTANT);
     FloatVector magicSumMax = maxima.lanewise(FMA, STEPS_OF_E, magics);
     IntVector stepsMax = magicSumMax.reinterpretAsInts();

@@ -145,8 +145,8 @@ final class FloatDominatedGroups512 {
         high = v.reinterpretAsInts().lanewise(MAX, high);
         low = v.reinterpretAsInts().lanewise(MIN, low);
       }
-      IntVector highest = none.lanewise(MAX, high);
-      IntVector lowest = none.lanewise(MIN, low);
+      IntVector highest = IntVector.zero(BITS).lanewise(ADD, high);
+      IntVector lowest = IntVector.zero(BITS).lanewise(ADD, low);
       // The bits of negative numbers fall: ordered as the numbers are, but for the sign, turned.
       highest = highest.blend(lowest.lanewise(XOR, ALL_BUT_SIGN), highest.compare(LT, NO_BITS));
       highest = by1.selectFrom(highest).lanewise(MAX, highest);
@@ -167,8 +167,8 @@ final class FloatDominatedGroups512 {
         nextHigh = bits.lanewise(MAX, nextHigh);
         nextLow = bits.lanewise(MIN, nextLow);
       }
-      IntVector next = none.lanewise(MAX, nextHigh);
-      IntVector nextLowest = none.lanewise(MIN, nextLow);
+      IntVector next = IntVector.zero(BITS).lanewise(ADD, nextHigh);
+      IntVector nextLowest = IntVector.zero(BITS).lanewise(ADD, nextLow);
       next = next.blend(nextLowest.lanewise(XOR, ALL_BUT_SIGN), next.compare(LT, NO_BITS));
       next = by1.selectFrom(next).lanewise(MAX, next);
       next = by2.selectFrom(next).lanewise(MAX, next);
@@ -303,7 +303,7 @@ final class FloatDominatedGroups512 {
         (FloatVector)
             seriesA
                 .lanewise(FMA, uA.lanewise(MUL, squareA), uA.lanewise(ADD, uA))
-                .lanewise(ADD, brought.lanewise(MUL, maxA))
+                .lanewise(ADD, maxA.lanewise(MUL, brought))
                 .convertShape(D2F, SPECIES, 0);
 
     FloatVector maximaUpper = halves.selectFrom(maxima.reinterpretAsInts()).reinterpretAsFloats();
@@ -345,7 +345,7 @@ final class FloatDominatedGroups512 {
         (FloatVector)
             seriesB
                 .lanewise(FMA, uB.lanewise(MUL, squareB), uB.lanewise(ADD, uB))
-                .lanewise(ADD, brought.lanewise(MUL, maxB))
+                .lanewise(ADD, maxB.lanewise(MUL, brought))
                 .convertShape(D2F, SPECIES, 0);
 
     IntVector logs =

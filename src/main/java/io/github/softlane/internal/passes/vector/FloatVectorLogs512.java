@@ -152,7 +152,7 @@ final class FloatVectorLogs512 {
     IntVector ownersB = ownersA.lanewise(ADD, NO_BITS.broadcast(together));
     // What a method is called on must not be a constant, see VectorRowConstants512.
     FloatVector absent = ZERO.broadcast(Float.NEGATIVE_INFINITY);
-    DoubleVector ones = WIDE_ZERO.broadcast(1.0);
+    DoubleVector twos = WIDE_ZERO.broadcast(2.0);
     DoubleVector nearlyAll = WIDE_ZERO.broadcast(n * SumLimits.NEARLY_CONSTANT);
     FloatVector shares = ZERO.broadcast((float) SumLimits.DOMINATED);
     FloatVector sharesAtZero =
@@ -325,7 +325,7 @@ final class FloatVectorLogs512 {
 
       DoubleVector max = (DoubleVector) maxima.convertShape(F2D, DOUBLES, 0);
       DoubleVector power = (DoubleVector) powers.convertShape(F2D, DOUBLES, 0);
-      DoubleVector addend = brought.lanewise(MUL, max);
+      DoubleVector addend = max.lanewise(MUL, brought);
       LongVector bits = sum.reinterpretAsLongs();
       LongVector carried = bits.lanewise(ADD, ABOVE_MIDDLE);
       DoubleVector sumPower =
@@ -339,7 +339,7 @@ final class FloatVectorLogs512 {
               .lanewise(ADD, ONE_BITS)
               .reinterpretAsDoubles()
               .lanewise(SUB, ONE);
-      DoubleVector divisor = ones.lanewise(ADD, ones).lanewise(ADD, dividend);
+      DoubleVector divisor = dividend.lanewise(ADD, twos);
       DoubleVector base =
           sumPower.lanewise(
               FMA,
