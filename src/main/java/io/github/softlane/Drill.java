@@ -1,5 +1,6 @@
 package io.github.softlane;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -128,7 +129,7 @@ abstract class Drill {
   private final String type;
   private final int[] timedLengths;
 
-  /** An operation in which vectors were not faster, or null. */
+  /** An operation in which vectors were not faster, with the times, or null. */
   private String slower;
 
   Drill(String type, int[] timedLengths) {
@@ -152,7 +153,7 @@ abstract class Drill {
   /**
    * Makes calls towards compilation as long as it is wanted, and times rows.
    *
-   * @return an operation in which vectors are not faster, or null
+   * @return an operation in which vectors are not faster, with the times, or null
    */
   final String round(int round, RowKernel vectors) {
     if (slower != null) {
@@ -208,24 +209,37 @@ abstract class Drill {
 
   private String findSlower(RowKernel vectors) {
     for (Operation operation : OPERATIONS) {
-      if (!isFaster(vectors, operation)) {
-        return type + " " + operation.label;
+      String times = slowerTimes(vectors, operation);
+      if (times != null) {
+        return type + " " + operation.label + times;
       }
     }
     return null;
   }
 
-  /** Shortest times, as whatever else the machine does makes others longer. */
-  private boolean isFaster(RowKernel vectors, Operation operation) {
-    boolean faster = false;
+  /**
+   * Null where vectors are faster, else what they took. Shortest times, as whatever else the
+   * machine does makes others longer.
+   */
+  private String slowerTimes(RowKernel vectors, Operation operation) {
+    long scalar = 0;
+    long vector = 0;
     boolean near = true;
-    for (int i = 0; i < ATTEMPTS && near && !faster; i++) {
-      long scalar = scalarNanos.merge(operation, nanos(Kernels.SCALAR, operation), Math::min);
-      long vector = nanos(vectors, operation);
-      faster = vector < scalar;
+    for (int i = 0; i < ATTEMPTS && near; i++) {
+      scalar = scalarNanos.merge(operation, nanos(Kernels.SCALAR, operation), Math::min);
+      vector = nanos(vectors, operation);
+      if (vector < scalar) {
+        return null;
+      }
       near = vector < NOT_COMPILED * scalar;
     }
-    return faster;
+    return " of rows of "
+        + Arrays.toString(timedLengths)
+        + " ("
+        + vector
+        + " ns, scalar "
+        + scalar
+        + ")";
   }
 
   private long nanos(RowKernel kernel, Operation operation) {

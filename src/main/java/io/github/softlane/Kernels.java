@@ -55,8 +55,8 @@ public final class Kernels {
    * then still set. May be called from any number of threads.
    *
    * @return true when calls are now served by the vectors that were picked, or by the backend that
-   *     {@code softlane.backend} names; false when the scalar code serves in place of vectors, and
-   *     {@link #describe} says why
+   *     {@code softlane.backend} names; false when the scalar code serves in place of vectors, in
+   *     some calls or in all, and {@link #describe} says in which and why
    * @throws IllegalStateException as {@link #best}
    */
   public static boolean warmUp() {

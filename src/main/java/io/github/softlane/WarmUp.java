@@ -14,8 +14,8 @@ import java.util.Locale;
  * <p>The thread loads and checks the vector passes, calls every operation until C2 has compiled it
  * ({@link Drill}), times it against the scalar code, and switches when vectors were faster in every
  * operation several times in a row: first the passes of {@code float}, then its short rows in one
- * go, then {@code double}. It pauses after each round, to leave the CPU to the compiler and to the
- * caller.
+ * go, then {@code double}. Where it gives up, what it has switched to by then goes on serving. It
+ * pauses after each round, to leave the CPU to the compiler and to the caller.
  */
 final class WarmUp {
   /** Whether calls are served by scalar passes first, and by vectors after the switch. */
@@ -70,8 +70,6 @@ final class WarmUp {
     NOT_STARTED,
     CHECKING,
     COMPILING,
-    PASSES,
-    HALFWAY,
     SWITCHED,
     GAVE_UP
   }
@@ -143,15 +141,22 @@ final class WarmUp {
     return switch (progress) {
       case NOT_STARTED -> "scalar serves first: the warm-up starts with the first call";
       case CHECKING -> "scalar serves: the self-check of " + choice.name() + " is running";
-      case COMPILING -> "scalar serves: " + choice.name() + " is being compiled";
-      case PASSES ->
-          choice.name()
-              + " serves float, short rows pass by pass, scalar serves double: the rest is being"
-              + " compiled";
-      case HALFWAY ->
-          choice.name() + " serves float, scalar serves double: its vectors are being compiled";
-      case SWITCHED -> choice.name() + " serves: " + outcome;
-      case GAVE_UP -> "scalar serves: " + outcome;
+      case COMPILING ->
+          serving(choice)
+              + ": "
+              + (stage == Stage.SCALAR ? choice.name() : "the rest")
+              + " is being compiled";
+      case SWITCHED, GAVE_UP -> serving(choice) + ": " + outcome;
+    };
+  }
+
+  private static String serving(Choice choice) {
+    return switch (stage) {
+      case SCALAR -> "scalar serves";
+      case FLOAT_PASSES ->
+          choice.name() + " serves float, short rows pass by pass, scalar serves double";
+      case FLOAT_VECTORS -> choice.name() + " serves float, scalar serves double";
+      case VECTORS -> choice.name() + " serves";
     };
   }
 
@@ -176,19 +181,16 @@ final class WarmUp {
       String slower = compile(new FloatDrill(passes.floats(), Drill.PASS_LENGTHS), passes, start);
       if (slower == null) {
         switchTo(SWITCHES ? Stage.FLOAT_PASSES : Stage.SCALAR);
-        progress = Progress.PASSES;
         slower = compile(new FloatDrill(vectors.floats(), Drill.TIMED_LENGTHS), vectors, start);
       }
       if (slower == null) {
         switchTo(SWITCHES ? Stage.FLOAT_VECTORS : Stage.SCALAR);
-        progress = Progress.HALFWAY;
         slower = compile(new DoubleDrill(vectors.doubles(), Drill.TIMED_LENGTHS), vectors, start);
       }
       if (slower == null) {
         switchTo(SWITCHES ? Stage.VECTORS : Stage.SCALAR);
         finish(Progress.SWITCHED, "faster than scalar after " + seconds(start) + " of warm-up");
       } else {
-        switchTo(Stage.SCALAR);
         finish(
             Progress.GAVE_UP,
             "after " + seconds(start) + " " + choice.name() + " is not faster in " + slower);

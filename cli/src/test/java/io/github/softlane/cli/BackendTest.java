@@ -28,7 +28,9 @@ class BackendTest {
   @Test
   void scalarStandsInForGoodAfterTheWarmUpGaveUp() {
     Backend backend =
-        vector("scalar serves: after 20.0 s vector-256 is not faster in float argmax");
+        vector(
+            "scalar serves: after 20.0 s vector-256 is not faster in float argmax of rows of [4, 8] (99"
+                + " ns, scalar 90)");
     assertThat(backend.scalarStandsIn()).isTrue();
     assertThat(backend.warmsUp()).isFalse();
   }
@@ -62,7 +64,18 @@ class BackendTest {
   @Test
   void halfwayScalarServesDoubleOnly() {
     Backend backend =
-        vector("vector-512 serves float, scalar serves double: its vectors are being compiled");
+        vector("vector-512 serves float, scalar serves double: the rest is being compiled");
+    assertThat(backend.scalarServesDouble()).isTrue();
+    assertThat(backend.scalarStandsIn()).isFalse();
+    assertThat(backend.warmsUp()).isFalse();
+  }
+
+  @Test
+  void whatServesWhenTheWarmUpGivesUpGoesOnServing() {
+    Backend backend =
+        vector(
+            "vector-512 serves float, scalar serves double: after 20.0 s vector-512 is not faster"
+                + " in double argmax of rows of [4, 8] (99 ns, scalar 90)");
     assertThat(backend.scalarServesDouble()).isTrue();
     assertThat(backend.scalarStandsIn()).isFalse();
     assertThat(backend.warmsUp()).isFalse();
