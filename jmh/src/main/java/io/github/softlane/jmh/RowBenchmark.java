@@ -86,6 +86,7 @@ public class RowBenchmark {
     }
     if (!fresh) {
       chosen.pollute();
+      CompilerQueue.drain();
     }
     task = chosen.prepare(problem);
     task.run();
