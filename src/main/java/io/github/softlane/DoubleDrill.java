@@ -12,8 +12,8 @@ final class DoubleDrill extends Drill {
   private final DoubleExp tempered = DoubleExp.of(TEMPERATURE);
   private final double[] results = new double[LENGTH];
 
-  DoubleDrill(DoublePasses passes, int[] timedLengths) {
-    super("double", timedLengths);
+  DoubleDrill(DoublePasses passes, Scope scope, Rest rest) {
+    super("double", scope, rest);
     this.passes = passes;
     for (Kind kind : KINDS) {
       rows.put(kind, row(kind));
@@ -61,14 +61,12 @@ final class DoubleDrill extends Drill {
   }
 
   @Override
-  void callShortRows(RowKernel kernel, Kind kind, int first) {
+  void callShortRows(RowKernel kernel, Kind kind, int first, int n) {
     double[] x = rows.get(kind);
     int xi = first * SHARING;
-    for (int n : SHORT_ROWS) {
-      kernel.softmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
-      kernel.logSoftmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
-      kernel.logSumExpRows(x, xi, n, results, 0, SHARERS, n, 1);
-    }
+    kernel.softmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
+    kernel.logSoftmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
+    kernel.logSumExpRows(x, xi, n, results, 0, SHARERS, n, 1);
   }
 
   @Override

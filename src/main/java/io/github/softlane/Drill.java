@@ -46,6 +46,18 @@ abstract class Drill {
     NOT_A_NUMBER
   }
 
+  /** What has to be faster. */
+  enum Scope {
+    /**
+     * The passes, one after the other. Several rows in one call have nothing that one row has not,
+     * and kept C2 busy with the insides of the Vector API: the passes waited half a second for it.
+     */
+    PASSES,
+
+    /** Short rows in one go as well, and several in one call. */
+    ALL
+  }
+
   static final double TEMPERATURE = 0.7;
 
   /** More than two blocks of either type, and a tail. */
@@ -69,7 +81,7 @@ abstract class Drill {
   static final int[] TIMED_LENGTHS = {4, 8, 64, 315};
 
   /** Where the passes are faster than scalar code, one after the other. */
-  static final int[] PASS_LENGTHS = {64, 315};
+  private static final int[] PASS_LENGTHS = {64, 315};
 
   /** Rows of this length or shorter may share a vector, and so go several in one call: */
   static final int SHARING = 8;
@@ -78,7 +90,9 @@ abstract class Drill {
   static final int SHARERS = 21;
 
   /** Rows that share a vector or fill one, rows side by side, and with their ends side by side. */
-  static final int[] SHORT_ROWS = {SHARING, 16, 32, 64};
+  private static final int[] SHORT_ROWS = {SHARING, 16, 32, 64};
+
+  private static final int[] NO_ROWS = {};
 
   /** The second stretch of so many elements is masked whole: a row, and several shorter ones. */
   static final int EMPTY = 64;
@@ -105,8 +119,11 @@ abstract class Drill {
   /** Calls of every pass in a round: first enough for code that takes a profile, */
   private static final int BURST = 250;
 
-  /** and then towards the threshold of C2. */
+  /** and then towards the threshold of C2; */
   private static final int LONG_BURST = 1000;
+
+  /** so many without a rest. */
+  private static final int SMALL_BURST = 50;
 
   /** Times that an operation is timed in a row. */
   private static final int ATTEMPTS = 3;
@@ -128,21 +145,31 @@ abstract class Drill {
 
   private final String type;
   private final int[] timedLengths;
+  private final int[] shortRows;
 
   /** An operation in which vectors were not faster, with the times, or null. */
   private String slower;
 
-  Drill(String type, int[] timedLengths) {
+  /** What a drill does between its calls, to leave the processors to others. */
+  interface Rest {
+    void after(long workedNanos) throws InterruptedException;
+  }
+
+  private final Rest rest;
+
+  Drill(String type, Scope scope, Rest rest) {
     this.type = type;
-    this.timedLengths = timedLengths;
+    this.rest = rest;
+    timedLengths = scope == Scope.PASSES ? PASS_LENGTHS : TIMED_LENGTHS;
+    shortRows = scope == Scope.PASSES ? NO_ROWS : SHORT_ROWS;
     this.slower = type;
   }
 
   /** One call over the first n elements of a row. */
   abstract void call(RowKernel kernel, Operation operation, Kind kind, int n);
 
-  /** Each operation over several short rows in one call, from one of the first rows on. */
-  abstract void callShortRows(RowKernel kernel, Kind kind, int first);
+  /** Each operation over several rows of n elements in one call, from one of the first rows on. */
+  abstract void callShortRows(RowKernel kernel, Kind kind, int first, int n);
 
   /** One call of every pass of the vector backend, over a range that fills no vector. */
   abstract void touchPasses(RowKernel vectors);
@@ -155,7 +182,7 @@ abstract class Drill {
    *
    * @return an operation in which vectors are not faster, with the times, or null
    */
-  final String round(int round, RowKernel vectors) {
+  final String round(int round, RowKernel vectors) throws InterruptedException {
     if (slower != null) {
       touch(vectors, round < PROFILE_ROUNDS ? BURST : LONG_BURST);
     }
@@ -173,17 +200,22 @@ abstract class Drill {
     return slower;
   }
 
-  private void touch(RowKernel vectors, int times) {
-    for (int i = 0; i < times; i++) {
-      touchPasses(vectors);
-      // All, so that the compiler keeps all branches of the choice.
-      Kernels.selected(STAGES[i % STAGES.length]);
+  private void touch(RowKernel vectors, int times) throws InterruptedException {
+    for (int i = 0; i < times; i += SMALL_BURST) {
+      long start = System.nanoTime();
+      for (int k = 0; k < SMALL_BURST; k++) {
+        touchPasses(vectors);
+        // All, so that the compiler keeps all branches of the choice.
+        Kernels.selected(STAGES[k % STAGES.length]);
+      }
+      rest.after(System.nanoTime() - start);
     }
   }
 
   /** Each operation over another kind of row, so that every pass meets every kind. */
-  private void runRows(RowKernel vectors, int round) {
+  private void runRows(RowKernel vectors, int round) throws InterruptedException {
     for (int i = 0; i < OPERATIONS.length; i++) {
+      long start = System.nanoTime();
       Kind kind = KINDS[(i + round * 2) % KINDS.length];
       // The shortest first, as the first rows run interpreted.
       call(vectors, OPERATIONS[i], kind, LENGTHS[round % LENGTHS.length]);
@@ -191,8 +223,9 @@ abstract class Drill {
         // The algorithms have branches that only rows of several blocks take; cheap in plain Java.
         call(Kernels.SCALAR, OPERATIONS[i], Kind.RISING, LENGTH);
       }
+      rest.after(System.nanoTime() - start);
     }
-    callShortRows(vectors, KINDS[round % KINDS.length], 0);
+    runShortRows(vectors, KINDS[round % KINDS.length], 0);
     runSharedMethods(vectors, round);
   }
 
@@ -201,10 +234,18 @@ abstract class Drill {
    * the compiled code: its first batch would have to wait for a second compilation. The compiler
    * may begin to take a profile as late as in the rounds that only look, so they do this too.
    */
-  private void runSharedMethods(RowKernel vectors, int round) {
-    callShortRows(vectors, Kind.EVERYDAY, 0);
-    callShortRows(vectors, Kind.DOMINATED, round % DOMINATED_FIRSTS);
-    callShortRows(vectors, Kind.MASKED, 0);
+  private void runSharedMethods(RowKernel vectors, int round) throws InterruptedException {
+    runShortRows(vectors, Kind.EVERYDAY, 0);
+    runShortRows(vectors, Kind.DOMINATED, round % DOMINATED_FIRSTS);
+    runShortRows(vectors, Kind.MASKED, 0);
+  }
+
+  private void runShortRows(RowKernel vectors, Kind kind, int first) throws InterruptedException {
+    for (int n : shortRows) {
+      long start = System.nanoTime();
+      callShortRows(vectors, kind, first, n);
+      rest.after(System.nanoTime() - start);
+    }
   }
 
   private String findSlower(RowKernel vectors) {

@@ -15,8 +15,8 @@ final class FloatDrill extends Drill {
   private final FloatExp tempered = FloatExp.of(TEMPERATURE);
   private final float[] results = new float[LENGTH];
 
-  FloatDrill(FloatPasses passes, int[] timedLengths) {
-    super("float", timedLengths);
+  FloatDrill(FloatPasses passes, Scope scope, Rest rest) {
+    super("float", scope, rest);
     this.passes = passes;
     for (Kind kind : KINDS) {
       rows.put(kind, row(kind));
@@ -64,14 +64,12 @@ final class FloatDrill extends Drill {
   }
 
   @Override
-  void callShortRows(RowKernel kernel, Kind kind, int first) {
+  void callShortRows(RowKernel kernel, Kind kind, int first, int n) {
     float[] x = rows.get(kind);
     int xi = first * SHARING;
-    for (int n : SHORT_ROWS) {
-      kernel.softmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
-      kernel.logSoftmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
-      kernel.logSumExpRows(x, xi, n, results, 0, SHARERS, n, 1);
-    }
+    kernel.softmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
+    kernel.logSoftmaxRows(x, xi, n, results, 0, n, SHARERS, n, 1);
+    kernel.logSumExpRows(x, xi, n, results, 0, SHARERS, n, 1);
   }
 
   @Override

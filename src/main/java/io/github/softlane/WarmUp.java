@@ -2,6 +2,7 @@ package io.github.softlane;
 
 import io.github.softlane.internal.dispatch.Choice;
 import io.github.softlane.internal.dispatch.Dispatch;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -38,6 +39,18 @@ final class WarmUp {
   private static final long START_PAUSE_MILLIS = 5;
   private static final long MIN_PAUSE_MILLIS = 2;
   private static final long MAX_PAUSE_MILLIS = 50;
+
+  /** Up to so many processors the thread rests between its calls. */
+  private static final int FEW_PROCESSORS = 3;
+
+  /**
+   * How many times as long as they took, once the first vectors serve: then the caller keeps one
+   * processor, and the compiler another.
+   */
+  private static final int RESTS = 3;
+
+  /** The same for the second type, which has less to compile and waits for it already. */
+  private static final int LAST_RESTS = 1;
 
   /**
    * The switch. A plain field, as every call reads it: a thread that sees it late is served by the
@@ -178,18 +191,22 @@ final class WarmUp {
       progress = Progress.COMPILING;
       RowKernel vectors = Kernels.selected(Stage.VECTORS);
       RowKernel passes = Kernels.selected(Stage.FLOAT_PASSES);
-      String slower = compile(new FloatDrill(passes.floats(), Drill.PASS_LENGTHS), passes, start);
+      boolean few = Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS;
+      Drill.Rest rest = few ? WarmUp::restAfter : worked -> {};
+      String slower =
+          compile(new FloatDrill(passes.floats(), Drill.Scope.PASSES, rest), passes, start);
       if (slower == null) {
         switchTo(SWITCHES ? Stage.FLOAT_PASSES : Stage.SCALAR);
-        slower = compile(new FloatDrill(vectors.floats(), Drill.TIMED_LENGTHS), vectors, start);
+        slower = compile(new FloatDrill(vectors.floats(), Drill.Scope.ALL, rest), vectors, start);
       }
       if (slower == null) {
         switchTo(SWITCHES ? Stage.FLOAT_VECTORS : Stage.SCALAR);
-        slower = compile(new DoubleDrill(vectors.doubles(), Drill.TIMED_LENGTHS), vectors, start);
+        slower = compile(new DoubleDrill(vectors.doubles(), Drill.Scope.ALL, rest), vectors, start);
       }
       if (slower == null) {
+        String why = "faster than scalar after " + seconds(start) + " of warm-up";
         switchTo(SWITCHES ? Stage.VECTORS : Stage.SCALAR);
-        finish(Progress.SWITCHED, "faster than scalar after " + seconds(start) + " of warm-up");
+        finish(Progress.SWITCHED, why);
       } else {
         finish(
             Progress.GAVE_UP,
@@ -232,6 +249,14 @@ final class WarmUp {
       Thread.sleep(Math.min(MIN_PAUSE_MILLIS + worked / 1_000_000, MAX_PAUSE_MILLIS));
     } while (roundStart - start < PATIENCE_NANOS);
     return slower == null ? "every round" : slower;
+  }
+
+  private static void restAfter(long workedNanos) throws InterruptedException {
+    // Somebody who waits has nothing else to do, and before the first switch all are waiting.
+    if (!awaited && stage != Stage.SCALAR) {
+      int rests = stage == Stage.FLOAT_PASSES ? RESTS : LAST_RESTS;
+      Thread.sleep(Duration.ofNanos(rests * workedNanos));
+    }
   }
 
   private static String seconds(long start) {
