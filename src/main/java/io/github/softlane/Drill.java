@@ -58,6 +58,11 @@ abstract class Drill {
     ALL
   }
 
+  /** What a drill does between its calls, to leave the processors to others. */
+  interface Rest {
+    void after(long workedNanos) throws InterruptedException;
+  }
+
   static final double TEMPERATURE = 0.7;
 
   /** More than two blocks of either type, and a tail. */
@@ -146,22 +151,16 @@ abstract class Drill {
   private final String type;
   private final int[] timedLengths;
   private final int[] shortRows;
+  private final Rest rest;
 
   /** An operation in which vectors were not faster, with the times, or null. */
   private String slower;
 
-  /** What a drill does between its calls, to leave the processors to others. */
-  interface Rest {
-    void after(long workedNanos) throws InterruptedException;
-  }
-
-  private final Rest rest;
-
   Drill(String type, Scope scope, Rest rest) {
     this.type = type;
+    this.timedLengths = scope == Scope.PASSES ? PASS_LENGTHS : TIMED_LENGTHS;
+    this.shortRows = scope == Scope.PASSES ? NO_ROWS : SHORT_ROWS;
     this.rest = rest;
-    timedLengths = scope == Scope.PASSES ? PASS_LENGTHS : TIMED_LENGTHS;
-    shortRows = scope == Scope.PASSES ? NO_ROWS : SHORT_ROWS;
     this.slower = type;
   }
 
@@ -274,13 +273,8 @@ abstract class Drill {
       }
       near = vector < NOT_COMPILED * scalar;
     }
-    return " of rows of "
-        + Arrays.toString(timedLengths)
-        + " ("
-        + vector
-        + " ns, scalar "
-        + scalar
-        + ")";
+    String lengths = Arrays.toString(timedLengths);
+    return " of rows of " + lengths + " (" + vector + " ns, scalar " + scalar + ")";
   }
 
   private long nanos(RowKernel kernel, Operation operation) {
