@@ -99,8 +99,7 @@ public final class DoublePasses512 implements DoublePasses {
       low = b0.lanewise(MIN, b1).lanewise(MIN, b2.lanewise(MIN, b3)).lanewise(MIN, low);
       nan = v0.lanewise(ADD, v1).lanewise(ADD, v2.lanewise(ADD, v3)).lanewise(ADD, nan);
       // Not an instruction, but the compiler unrolls this loop and would mix the loads of its
-      // rounds;
-      // what reads memory ahead does not recognise that order.
+      // rounds, an order that what reads memory ahead does not recognise.
       VarHandle.loadLoadFence();
     }
     for (int i = fours; i < end; i += LANES) {
