@@ -3,6 +3,7 @@ package io.github.softlane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.softlane.dispatch.CpuReport;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class SwitchTest {
    */
   private static void assumeSwitch() {
     boolean switched = WarmUp.SWITCHES && Kernels.warmUp();
-    if (WarmUp.SWITCHES && "true".equals(System.getenv("SOFTLANE_REQUIRE_VECTOR"))) {
+    if (WarmUp.SWITCHES && CpuReport.vectorsRequired()) {
       assertThat(switched).as(Kernels::describe).isTrue();
     }
     assumeThat(switched).as(Kernels::describe).isTrue();

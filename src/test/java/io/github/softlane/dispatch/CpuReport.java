@@ -20,6 +20,11 @@ public final class CpuReport {
                 .getValue());
   }
 
+  /** Whether a JVM without vector backends is a failure, as it is in CI. */
+  public static boolean vectorsRequired() {
+    return "true".equals(System.getenv("SOFTLANE_REQUIRE_VECTOR"));
+  }
+
   /** The vector backends that a JVM with these options must have, widest first. */
   public static List<String> vectorBackends(String... options) {
     List<String> all =

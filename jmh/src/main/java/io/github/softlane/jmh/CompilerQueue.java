@@ -17,14 +17,18 @@ final class CompilerQueue {
 
   private CompilerQueue() {}
 
-  /** Waits until nothing is being compiled, for a minute at most; at once in other JVMs. */
-  static void drain() {
+  /**
+   * Waits until nothing is being compiled, for a minute at most.
+   *
+   * @return whether nothing was; false at once in other JVMs, and after an interrupt
+   */
+  static boolean drain() {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     try {
       ObjectName commands = new ObjectName(COMMANDS);
       for (int waited = 0; server.isRegistered(commands) && waited < PATIENCE_MILLIS; ) {
         if (isEmpty((String) server.invoke(commands, "compilerQueue", null, null))) {
-          return;
+          return true;
         }
         Thread.sleep(PAUSE_MILLIS);
         waited += PAUSE_MILLIS;
@@ -34,6 +38,7 @@ final class CompilerQueue {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   /**

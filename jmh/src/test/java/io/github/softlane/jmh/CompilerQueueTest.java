@@ -1,7 +1,6 @@
 package io.github.softlane.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class CompilerQueueTest {
 
   @Test
   void ofThisJvmRunsEmpty() {
-    assertThatCode(CompilerQueue::drain).doesNotThrowAnyException();
+    assertThat(CompilerQueue.drain()).isTrue();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
